@@ -1,0 +1,1 @@
+"""Stance toward each actor that an Arabic news sentence names."""
