@@ -1,0 +1,77 @@
+"""The words that carry a stance: the addends of the linear score, led back to the sentence."""
+
+from collections import Counter
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.base import BaseEstimator
+from sklearn.calibration import CalibratedClassifierCV
+from sklearn.pipeline import Pipeline
+
+from training.features import Reading
+
+
+def evidence(
+    pipeline: Pipeline, readings: list[Reading], stances: list[str], most: int = 3
+) -> list[list[tuple[int, int]]]:
+    """For each reading the spans that speak most for its stance, at most ``most``, in order of place.
+
+    Neutral has none, nor has a classifier without coefficients.
+    """
+    addends = word_addends(pipeline, readings, stances)
+    if addends is None:
+        return [[] for _ in readings]
+    return [
+        [] if stance == "neutral" else _strongest(reading, weights, most)
+        for reading, stance, weights in zip(readings, stances, addends, strict=True)
+    ]
+
+
+def word_addends(pipeline: Pipeline, readings: list[Reading], stances: list[str]) -> list[np.ndarray] | None:
+    """For each reading what each of its words adds to the linear score of its stance.
+
+    A feature's addend (coefficient x value) is shared out among the places where it stands, and there
+    among its words; so a row's addends and the intercept sum to the score before calibration. None for a
+    classifier without coefficients.
+    """
+    coefficients = stance_coefficients(pipeline["classifier"])
+    if coefficients is None:
+        return None
+    matrix = pipeline["features"].transform(readings)
+    addends = matrix.multiply(np.stack([coefficients[stance] for stance in stances])).tocsr()
+    return [_share_out(pipeline, reading, addends[row]) for row, reading in enumerate(readings)]
+
+
+def stance_coefficients(classifier: BaseEstimator) -> dict[str, np.ndarray] | None:
+    """For each stance the coefficients of its linear score; None where the classifier has none."""
+    if isinstance(classifier, CalibratedClassifierCV):
+        classifier = classifier.calibrated_classifiers_[0].estimator
+    if not hasattr(classifier, "coef_"):
+        return None
+    rows = classifier.coef_ if len(classifier.classes_) > 2 else [-classifier.coef_[0], classifier.coef_[0]]
+    return dict(zip(classifier.classes_, rows, strict=True))
+
+
+def _share_out(pipeline: Pipeline, reading: Reading, addends: csr_matrix) -> np.ndarray:
+    """One row of addends -> one sum a word."""
+    weights, before = np.zeros(len(reading.words)), 0
+    values = dict(zip(addends.indices, addends.data, strict=True))
+    for _, group in pipeline["features"].transformer_list:
+        names = group.vectorizer_.vocabulary_
+        places = [place for place in group.places(reading) if place[0] in names]
+        often = Counter(name for name, _, _ in places)
+        for name, first, last in places:
+            value = values.get(before + names[name], 0.0)
+            weights[first : last + 1] += value / often[name] / (last + 1 - first)
+        before += len(names)
+    return weights
+
+
+def _strongest(reading: Reading, weights: np.ndarray, most: int) -> list[tuple[int, int]]:
+    """Runs of words that weigh at least half as much as the heaviest one, the heaviest runs first taken."""
+    if not len(weights) or weights.max() <= 0:
+        return []
+    strong = np.flatnonzero(weights >= weights.max() / 2)
+    runs = np.split(strong, np.flatnonzero(np.diff(strong) > 1) + 1)
+    taken = sorted(runs, key=lambda run: -weights[run].sum())[:most]
+    return sorted((reading.spans[run[0]][0], reading.spans[run[-1]][1]) for run in taken)

@@ -1,0 +1,70 @@
+"""Scores of predicted stances, with 95 % intervals from a bootstrap clustered by article."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from training.schema import STANCES
+
+DRAWS = 1000
+
+
+def scores(
+    given: Sequence[str], predicted: Sequence[str], articles: Sequence[Any] | None = None
+) -> dict[str, float]:
+    """macro_f1, f1 of each stance, accuracy, each with ``_low`` and ``_high``, and n.
+
+    A stance that is neither given nor predicted scores 0, as in scikit-learn. ``articles`` names the
+    article of each row: whole articles are drawn, for their sentences are not independent
+    (percentile bootstrap, 1,000 draws, seed fixed). None: every row stands alone.
+
+    >>> found = scores(["against", "neutral", "favor"], ["against", "neutral", "neutral"])
+    >>> round(found["macro_f1"], 3), found["n"]
+    (0.556, 3)
+    """
+    tables = _confusions(given, predicted, articles)
+    point = {name: float(value[0]) for name, value in _measures(tables.sum(axis=0)[None]).items()}
+    weights = np.random.default_rng(0).multinomial(len(tables), np.full(len(tables), 1 / len(tables)), DRAWS)
+    drawn = _measures(np.tensordot(weights, tables, axes=1))
+    result: dict[str, float] = {}
+    for name, value in point.items():
+        low, high = np.percentile(drawn[name], [2.5, 97.5])
+        result |= {name: value, f"{name}_low": float(low), f"{name}_high": float(high)}
+    return result | {"n": len(given)}
+
+
+def scores_by(column: str, frame: pd.DataFrame, predicted: Sequence[str]) -> pd.DataFrame:
+    """One row a value of ``column``, most frequent first: n, accuracy, counts given and predicted."""
+    table = pd.DataFrame(
+        {column: frame[column].to_numpy(), "n": 1, "right": frame["stance"].to_numpy() == predicted}
+    )
+    for stance in STANCES:
+        table[f"given_{stance}"] = frame["stance"].to_numpy() == stance
+        table[f"predicted_{stance}"] = np.asarray(predicted) == stance
+    found = table.groupby(column, sort=True).sum().sort_values("n", ascending=False, kind="stable")
+    return (
+        found.rename(columns={"right": "accuracy"})
+        .assign(accuracy=lambda t: t["accuracy"] / t["n"])
+        .reset_index()
+    )
+
+
+def _confusions(given: Sequence[str], predicted: Sequence[str], articles: Sequence[Any] | None) -> np.ndarray:
+    """Article x given x predicted counts."""
+    index = {stance: i for i, stance in enumerate(STANCES)}
+    groups = pd.factorize(np.asarray(articles))[0] if articles is not None else np.arange(len(given))
+    tables = np.zeros((groups.max() + 1, len(STANCES), len(STANCES)))
+    rows, columns = (np.array([index[s] for s in labels], int) for labels in (given, predicted))
+    np.add.at(tables, (groups, rows, columns), 1)
+    return tables
+
+
+def _measures(tables: np.ndarray) -> dict[str, np.ndarray]:
+    """Confusion tables (draw x given x predicted) -> each measure, one value a draw."""
+    right = np.diagonal(tables, axis1=1, axis2=2)
+    total = tables.sum(axis=1) + tables.sum(axis=2)
+    f1 = 2 * right / np.maximum(total, 1)
+    measures = {"macro_f1": f1.mean(axis=1)} | {f"f1_{stance}": f1[:, i] for i, stance in enumerate(STANCES)}
+    return measures | {"accuracy": right.sum(axis=1) / np.maximum(tables.sum(axis=(1, 2)), 1)}

@@ -1,0 +1,76 @@
+"""The saved model: a DataFrame of sentences and actors in; stance, probabilities and evidence out.
+
+MLflow loads it through this module (``loader_module``), in any process that has the pinned packages:
+the pipeline is read by skops, so nothing is unpickled.
+"""
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import skops.io
+from sklearn.pipeline import Pipeline
+
+from training.evidence import evidence
+from training.schema import STANCES, InputError
+
+_PIPELINE = "pipeline.skops"
+#: Types skops cannot know; everything else in a saved model must be on its own list of safe types.
+TRUSTED = ("sklearn.calibration._CalibratedClassifier", "sklearn.calibration._SigmoidCalibration")
+
+
+class StanceModel:
+    """A fitted pipeline that answers like MLflow's pyfunc models."""
+
+    def __init__(self, pipeline: Pipeline):
+        self.pipeline = pipeline
+
+    def predict(self, frame: pd.DataFrame, params: dict[str, Any] | None = None) -> pd.DataFrame:
+        """Columns sentence, actor, mentions -> stance, p_against, p_neutral, p_favor, evidence, found.
+
+        ``evidence`` is a list of {start, end, text}; ``found`` is false where the actor has no mention, and
+        the sentence was read as a whole. Raises InputError for a missing column or a null sentence.
+        """
+        frame = _checked(frame)
+        readings = self.pipeline["read"].transform(frame)
+        classify = self.pipeline[1:]
+        found = dict(zip(self.pipeline.classes_, classify.predict_proba(readings).T, strict=True))
+        probabilities = pd.DataFrame({f"p_{s}": found.get(s, 0.0) for s in STANCES}, index=frame.index)
+        stances = [str(c).removeprefix("p_") for c in probabilities.idxmax(axis=1)]
+        spans = evidence(self.pipeline, readings, stances)
+        return probabilities.assign(
+            stance=stances,
+            evidence=[_quote(s, places) for s, places in zip(frame["sentence"], spans, strict=True)],
+            found=[len(mentions) > 0 for mentions in frame["mentions"]],
+        )[["stance", *probabilities.columns, "evidence", "found"]]
+
+    def save(self, folder: Path) -> None:
+        """Write the model's files into an existing folder."""
+        skops.io.dump(self.pipeline, folder / _PIPELINE, compression=zipfile.ZIP_DEFLATED, compresslevel=5)
+
+
+def load(folder: Path) -> StanceModel:
+    """Read a saved model; types that are neither skops's nor this project's are refused."""
+    file = folder / _PIPELINE
+    unknown = skops.io.get_untrusted_types(file=file)
+    refused = [name for name in unknown if name not in TRUSTED and not name.startswith("training.features.")]
+    if refused:
+        raise InputError(f"{file}: a saved model must hold known types only, found {', '.join(refused)}")
+    return StanceModel(skops.io.load(file, trusted=unknown))
+
+
+def _load_pyfunc(path: str) -> StanceModel:
+    """MLflow's way in."""
+    return load(Path(path))
+
+
+def _quote(sentence: str, spans: list[tuple[int, int]]) -> list[dict[str, Any]]:
+    return [{"start": start, "end": end, "text": sentence[start:end]} for start, end in spans]
+
+
+def _checked(frame: pd.DataFrame) -> pd.DataFrame:
+    for column in ("sentence", "actor", "mentions"):
+        if column not in frame:
+            raise InputError(f"column {column} must be there, found {', '.join(map(str, frame.columns))}")
+    return frame

@@ -1,0 +1,177 @@
+"""MLflow: the only module that starts, logs and loads runs."""
+
+import os
+
+os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")  # before mlflow is imported: it reads this then
+
+import logging
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from importlib.metadata import version
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+from typing import Any
+
+import mlflow
+import pandas as pd
+from hydra.experimental.callback import Callback
+from mlflow import MlflowClient
+from mlflow.exceptions import MlflowException
+from mlflow.models import infer_signature
+
+import training
+from training.schema import InputError
+from training.stance_model import StanceModel
+
+STORE = "sqlite:///mlflow.db"
+MODEL, CHAMPION = "stance", "champion"
+_PACKAGES = ("datasets", "numpy", "pandas", "scikit-learn", "scipy", "skops")
+
+
+def connect() -> None:
+    """Point MLflow at MLFLOW_TRACKING_URI, or at ``mlflow.db`` here, and see that it answers.
+
+    Raises InputError where the store cannot be opened or written.
+    """
+    for name in (
+        "mlflow",
+        "alembic",
+        "mlflow.store.model_registry",
+        "mlflow.tracking._model_registry.client",
+    ):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    uri = os.environ.get("MLFLOW_TRACKING_URI") or STORE
+    mlflow.set_tracking_uri(uri)
+    try:
+        mlflow.search_experiments(max_results=1)
+    except Exception as error:
+        raise InputError(f"{uri}: an MLflow store must answer there, found {_reason(error)}") from None
+
+
+@contextmanager
+def run(experiment: str, name: str, tags: Mapping[str, str]) -> Iterator[mlflow.ActiveRun]:
+    """A run in ``experiment``, a child of the sweep under way, if any; FAILED if the body raises."""
+    try:
+        mlflow.set_experiment(experiment)
+        started = mlflow.start_run(
+            run_name=name, tags=dict(tags), parent_run_id=os.environ.get("STANCE_SWEEP"), nested=True
+        )
+    except MlflowException as error:
+        uri = mlflow.get_tracking_uri()
+        raise InputError(f"{uri}: runs must be writable there, found {_reason(error)}") from None
+    with started:
+        yield started
+
+
+def log_scores(part: str, scores: Mapping[str, float]) -> None:
+    """Metrics ``part/name``."""
+    mlflow.log_metrics({f"{part}/{name}": value for name, value in scores.items()})
+
+
+def log_data(part: str, frame: pd.DataFrame, digest: str) -> None:
+    """The part as a dataset input of the run: its name, digest and number of rows, none of its text."""
+    source = mlflow.data.from_pandas(frame[["stance"]], name=part, digest=digest[:32], targets="stance")
+    mlflow.log_input(source, context=part)
+
+
+def log_model(model: StanceModel, example: pd.DataFrame) -> str:
+    """Save the model with the code it needs into the active run, register it, return its version."""
+    signature = infer_signature(example, model.predict(example))
+    with tempfile.TemporaryDirectory() as folder:
+        data, code = Path(folder, "stance"), Path(folder, "training")
+        data.mkdir()
+        model.save(data)
+        copytree(training.__path__[0], code, ignore=ignore_patterns("corpus", "__pycache__"))
+        info = mlflow.pyfunc.log_model(
+            name="model",
+            loader_module="training.stance_model",
+            data_path=str(data),
+            code_paths=[str(code)],
+            pip_requirements=[f"{package}=={version(package)}" for package in _PACKAGES],
+            signature=signature,
+            input_example=example,
+        )
+    return _register(info)
+
+
+def _register(info: Any) -> str:
+    """Through the client: ``mlflow.register_model`` prints its own lines among ours."""
+    client = MlflowClient()
+    with suppress(MlflowException):  # it is there already
+        client.create_registered_model(MODEL)
+    created = client.create_model_version(MODEL, info.model_uri, info.run_id, model_id=info.model_id)
+    return str(created.version)
+
+
+def champion() -> Any | None:
+    """The registered version under the alias champion; None where there is none yet."""
+    try:
+        return MlflowClient().get_model_version_by_alias(MODEL, CHAMPION)
+    except MlflowException:
+        return None
+
+
+def challenge(candidate: str, metric: str) -> str:
+    """Make ``candidate`` the champion where none is, or where it scores better on the same data.
+
+    Returns the verdict in words; it is also a tag of the version.
+    """
+    client, holder = MlflowClient(), champion()
+    verdict, wins = "champion: the first model", True
+    if holder is not None:
+        new = client.get_run(client.get_model_version(MODEL, candidate).run_id).data
+        old = client.get_run(holder.run_id).data
+        if new.tags.get("data_digest") != old.tags.get("data_digest"):
+            verdict, wins = f"not champion: version {holder.version} was scored on other data", False
+        else:
+            wins = new.metrics[metric] > old.metrics[metric]
+            scored = f"{metric} {new.metrics[metric]:.4f} against {old.metrics[metric]:.4f}"
+            verdict = f"{'' if wins else 'not '}champion: {scored} of version {holder.version}"
+    if wins:
+        client.set_registered_model_alias(MODEL, CHAMPION, candidate)
+    client.set_model_version_tag(MODEL, candidate, "verdict", verdict)
+    return verdict
+
+
+def load(run_id: str | None = None) -> mlflow.pyfunc.PyFuncModel:
+    """The model of a run; of the champion for None. Raises InputError where there is none."""
+    if run_id is None:
+        if champion() is None:
+            raise InputError(
+                f"a champion must be registered, found none in {_where()}; type make train first"
+            )
+        uri = f"models:/{MODEL}@{CHAMPION}"
+    else:
+        uri = f"runs:/{run_id}/model"
+    try:
+        return mlflow.pyfunc.load_model(uri)
+    except MlflowException as error:
+        raise InputError(
+            f"run {run_id}: a run with a model must be in {_where()}, found {_reason(error)}"
+        ) from None
+
+
+class Sweep(Callback):
+    """A Hydra callback: a multirun is one parent run, its jobs are children."""
+
+    def on_multirun_start(self, config: Any, **_: Any) -> None:
+        """Start the parent; the jobs find it in the environment."""
+        connect()
+        choices = config.hydra.runtime.choices
+        mlflow.set_experiment(f"{choices.data}-{choices.split}")
+        words = " ".join(config.hydra.overrides.task)
+        with mlflow.start_run(run_name=f"sweep {words}"[:200]) as parent:
+            os.environ["STANCE_SWEEP"] = parent.info.run_id
+
+    def on_multirun_end(self, config: Any, **_: Any) -> None:
+        """Forget the parent."""
+        os.environ.pop("STANCE_SWEEP", None)
+
+
+def _where() -> str:
+    return mlflow.get_tracking_uri()
+
+
+def _reason(error: Exception) -> str:
+    return str(error).strip().split("\n")[0]

@@ -1,0 +1,73 @@
+"""Corpus -> run: fit a stance pipeline, score it, log it, register it.  python -m training.train --help."""
+
+import hashlib
+import time
+
+import mlflow
+import pandas as pd
+from hydra.core.hydra_config import HydraConfig
+from omegaconf import DictConfig, OmegaConf
+
+from training import tracking
+from training.command import build, command, flat_params
+from training.metrics import scores, scores_by
+from training.model import stance_pipeline
+from training.stance_model import StanceModel
+
+GROUPS = ("data", "split", "features", "model")
+
+
+@command("train")
+def main(config: DictConfig) -> None:
+    """Train as ``config`` says; print the scores and what became of the model."""
+    choices = HydraConfig.get().runtime.choices
+    tracking.connect()
+    name = f"{choices['features']}-{choices['model']}-seed{config.seed}"
+    parts = read_parts(config)
+    tags = {**{group: choices[group] for group in GROUPS}, "data_digest": digest(parts["validation"])}
+    with tracking.run(f"{choices['data']}-{choices['split']}", name, tags):
+        mlflow.log_params(flat_params(config, choices, GROUPS))
+        mlflow.log_text(OmegaConf.to_yaml(config, resolve=True), "config.yaml")
+        for part, frame in parts.items():
+            tracking.log_data(part, frame, digest(frame))
+        model = fit(config, parts["train"])
+        score(model, parts)
+        version = tracking.log_model(model, parts["validation"][["sentence", "actor", "mentions"]].head(3))
+        print(f"registered as stance version {version}; {tracking.challenge(version, 'validation/macro_f1')}")
+
+
+def read_parts(config: DictConfig) -> dict[str, pd.DataFrame]:
+    """Part -> its EXAMPLES as a frame."""
+    split = build(config.split, dataset=build(config.data))
+    return {part: dataset.to_pandas() for part, dataset in split.items()}
+
+
+def fit(config: DictConfig, train: pd.DataFrame) -> StanceModel:
+    """The pipeline that the config describes, fitted."""
+    began = time.perf_counter()
+    pipeline = stance_pipeline(build(config.features), build(config.model))
+    pipeline.fit(train, train["stance"])
+    mlflow.log_metric("fit_seconds", time.perf_counter() - began)
+    return StanceModel(pipeline)
+
+
+def score(model: StanceModel, parts: dict[str, pd.DataFrame]) -> None:
+    """Log and print the scores on validation and test, with a table by actor."""
+    for part in ("validation", "test"):
+        frame = parts[part]
+        predicted = model.pipeline.predict(frame)
+        found = scores(list(frame["stance"]), list(predicted), list(frame["article_id"]))
+        tracking.log_scores(part, found)
+        mlflow.log_table(scores_by("actor", frame, predicted), f"{part}/by_actor.json")
+        low, high = found["macro_f1_low"], found["macro_f1_high"]
+        print(f"{part:<10}  macro F1 {found['macro_f1']:.3f} ({low:.3f} to {high:.3f})  n {found['n']}")
+
+
+def digest(frame: pd.DataFrame) -> str:
+    """A digest of what a part asks and answers: sentences, actors, mentions, stances."""
+    asked = frame[["sentence", "actor", "mentions", "stance"]].to_json(orient="records", force_ascii=False)
+    return hashlib.sha256(asked.encode()).hexdigest()
+
+
+if __name__ == "__main__":
+    main()
