@@ -66,11 +66,11 @@ def original_span(text: str, back: list[int], start: int, end: int) -> tuple[int
     return first, last
 
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+\+?")
 
 
 def words(normalised: str) -> list[tuple[int, int]]:
-    """The spans of the words of a normalised text: runs of letters and digits.
+    """The spans of the words of a normalised text: runs of letters and digits (and the plus of أوبك+).
 
     >>> [("وصل حفتر، أمس")[a:b] for a, b in words("وصل حفتر، أمس")]
     ['وصل', 'حفتر', 'أمس']
@@ -129,7 +129,7 @@ def sentences(text: str) -> list[Sentence]:
     """
     lines = [_stripped(text, *match.span()) for match in re.finditer(r"[^\n\r\u2028\u2029]+", text)]
     lines = [(start, end) for start, end in lines if start < end]
-    found = []
+    found: list[Sentence] = []
     for number, (start, end) in enumerate(lines):
         kind = _kind(text[start:end], number, len(lines))
         spans = _split(text, start, end) if kind == "body" else [(start, end)]
