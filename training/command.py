@@ -27,13 +27,19 @@ def command(name: str) -> Callable[[Callable[[DictConfig], None]], Callable[[], 
         def guarded(config: DictConfig) -> None:
             try:
                 function(config)
-            except (InputError, MissingMandatoryValue) as error:
-                print(str(error).split("\n")[0], file=sys.stderr)
-                raise SystemExit(2) from None
+            except InputError as error:
+                _refuse(str(error))
+            except MissingMandatoryValue as error:
+                _refuse(f"{error.full_key} must be given, found none; add {error.full_key}=...")
 
         return hydra.main(version_base="1.3", config_path=str(CONF), config_name=name)(guarded)
 
     return decorate
+
+
+def _refuse(message: str) -> None:
+    print(message, file=sys.stderr)
+    raise SystemExit(2)
 
 
 def build(config: DictConfig, **given: Any) -> Any:

@@ -55,8 +55,22 @@ def records(path: str | Path) -> Iterator[tuple[str, Record]]:
         raise InputError(f"{path}: at least one record must be there, found an empty file")
 
 
+def text_of(path: str | Path) -> str:
+    """The text of a UTF-8 file. Raises InputError where it is missing, empty or not UTF-8."""
+    path = Path(path)
+    if not path.is_file():
+        raise InputError(f"{path}: a file must be there, found none; give the path of an existing file")
+    try:
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: must be UTF-8 text, found a byte that is not at {error.start}") from None
+    if not text.strip():
+        raise InputError(f"{path}: must hold text, found an empty file")
+    return text
+
+
 def _jsonl(path: Path) -> Iterator[tuple[str, Record]]:
-    for number, line in enumerate(_text(path).split("\n"), 1):
+    for number, line in enumerate(text_of(path).split("\n"), 1):
         if line.strip():
             where = f"{path}, line {number}"
             yield where, _object(line, where)
@@ -70,13 +84,6 @@ def _object(line: str, where: str) -> Record:
     if not isinstance(record, dict):
         raise InputError(f"{where}: must be one JSON object, found {type(record).__name__}")
     return record
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: must be UTF-8 text, found a byte that is not at {error.start}") from None
 
 
 def _csv(path: Path) -> Iterator[tuple[str, Record]]:
@@ -171,3 +178,49 @@ def _spans(sentence: str, phrases: list[str], where: str) -> list[dict[str, int]
         found.update(places)
     outer = [s for s in found if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in found)]
     return [{"start": start, "end": end} for start, end in sorted(outer)]
+
+
+def write_rows(frame: pd.DataFrame, path: str | Path) -> None:
+    """Write rows as .jsonl, .csv (lists as JSON) or .parquet, beside the file first, then moved into place.
+
+    Raises InputError for another ending or a folder that is not there.
+    """
+    path = Path(path)
+    check_output(path)
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        _WRITERS[path.suffix](frame, beside)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def check_output(path: str | Path) -> None:
+    """Refuse, before any work is done, a file that ``write_rows`` could not write."""
+    path = Path(path)
+    if path.suffix not in _WRITERS:
+        raise InputError(
+            f"{path}: output must end in {', '.join(_WRITERS)}, found {path.suffix or 'no ending'}"
+        )
+    if not path.parent.is_dir():
+        raise InputError(f"{path}: the output's folder must be there, found none; make it first")
+
+
+def _write_jsonl(frame: pd.DataFrame, path: Path) -> None:
+    frame.to_json(path, orient="records", lines=True, force_ascii=False)
+
+
+def _write_csv(frame: pd.DataFrame, path: Path) -> None:
+    lists = {
+        column: frame[column].map(lambda value: json.dumps(value, ensure_ascii=False))
+        for column in ("mentions", "evidence")
+        if column in frame
+    }
+    frame.assign(**lists).to_csv(path, index=False)
+
+
+def _write_parquet(frame: pd.DataFrame, path: Path) -> None:
+    frame.to_parquet(path, index=False)
+
+
+_WRITERS = {".jsonl": _write_jsonl, ".csv": _write_csv, ".parquet": _write_parquet}

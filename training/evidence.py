@@ -18,13 +18,12 @@ def evidence(
 
     Neutral has none, nor has a classifier without coefficients.
     """
-    addends = word_addends(pipeline, readings, stances)
-    if addends is None:
-        return [[] for _ in readings]
-    return [
-        [] if stance == "neutral" else _strongest(reading, weights, most)
-        for reading, stance, weights in zip(readings, stances, addends, strict=True)
-    ]
+    spans: list[list[tuple[int, int]]] = [[] for _ in readings]
+    judged = [index for index, stance in enumerate(stances) if stance != "neutral"]
+    addends = word_addends(pipeline, [readings[i] for i in judged], [stances[i] for i in judged])
+    for index, weights in zip(judged, addends or [], strict=False):
+        spans[index] = _strongest(readings[index], weights, most)
+    return spans
 
 
 def word_addends(pipeline: Pipeline, readings: list[Reading], stances: list[str]) -> list[np.ndarray] | None:
@@ -32,13 +31,15 @@ def word_addends(pipeline: Pipeline, readings: list[Reading], stances: list[str]
 
     A feature's addend (coefficient x value) is shared out among the places where it stands, and there
     among its words; so a row's addends and the intercept sum to the score before calibration. None for a
-    classifier without coefficients.
+    classifier without coefficients, and for no readings.
     """
     coefficients = stance_coefficients(pipeline["classifier"])
-    if coefficients is None:
+    if coefficients is None or not readings:
         return None
-    matrix = pipeline["features"].transform(readings)
-    addends = matrix.multiply(np.stack([coefficients[stance] for stance in stances])).tocsr()
+    addends = pipeline["features"].transform(readings).tocsr()
+    classes = list(coefficients)
+    rows = np.repeat([classes.index(stance) for stance in stances], np.diff(addends.indptr))
+    addends.data = addends.data * np.stack(list(coefficients.values()))[rows, addends.indices]
     return [_share_out(pipeline, reading, addends[row]) for row, reading in enumerate(readings)]
 
 

@@ -12,27 +12,32 @@ import pandas as pd
 import skops.io
 from sklearn.pipeline import Pipeline
 
+from training.actors import Gazetteer
 from training.evidence import evidence
 from training.schema import STANCES, InputError
 
-_PIPELINE = "pipeline.skops"
+Span = dict[str, Any]
+_PIPELINE, _GAZETTEER = "pipeline.skops", "gazetteer.json"
 #: Types skops cannot know; everything else in a saved model must be on its own list of safe types.
 TRUSTED = ("sklearn.calibration._CalibratedClassifier", "sklearn.calibration._SigmoidCalibration")
 
 
 class StanceModel:
-    """A fitted pipeline that answers like MLflow's pyfunc models."""
+    """A fitted pipeline and a gazetteer that answer like MLflow's pyfunc models."""
 
-    def __init__(self, pipeline: Pipeline):
+    def __init__(self, pipeline: Pipeline, gazetteer: Gazetteer):
         self.pipeline = pipeline
+        self.gazetteer = gazetteer
 
     def predict(self, frame: pd.DataFrame, params: dict[str, Any] | None = None) -> pd.DataFrame:
-        """Columns sentence, actor, mentions -> stance, p_against, p_neutral, p_favor, evidence, found.
+        """Columns sentence, actor -> stance, p_against, p_neutral, p_favor, evidence, found.
 
-        ``evidence`` is a list of {start, end, text}; ``found`` is false where the actor has no mention, and
-        the sentence was read as a whole. Raises InputError for a missing column or a null sentence.
+        A column ``mentions`` ({start, end} a span) overrides finding, where it is not null. ``evidence`` is
+        a list of {start, end, text}; ``found`` is false where the actor is not named in the sentence, which
+        then was read as a whole. Raises InputError for a missing column or a null sentence or actor.
         """
-        frame = _checked(frame)
+        _check(frame)
+        frame = frame.assign(mentions=self._mentions(frame))
         readings = self.pipeline["read"].transform(frame)
         classify = self.pipeline[1:]
         found = dict(zip(self.pipeline.classes_, classify.predict_proba(readings).T, strict=True))
@@ -45,8 +50,18 @@ class StanceModel:
             found=[len(mentions) > 0 for mentions in frame["mentions"]],
         )[["stance", *probabilities.columns, "evidence", "found"]]
 
+    def _mentions(self, frame: pd.DataFrame) -> list[list[Span]]:
+        given = frame["mentions"] if "mentions" in frame else [None] * len(frame)
+        return [
+            [{"start": start, "end": end} for start, end in self.gazetteer.mentions(sentence, actor)]
+            if mentions is None
+            else list(mentions)
+            for sentence, actor, mentions in zip(frame["sentence"], frame["actor"], given, strict=True)
+        ]
+
     def save(self, folder: Path) -> None:
         """Write the model's files into an existing folder."""
+        self.gazetteer.save(folder / _GAZETTEER)
         skops.io.dump(self.pipeline, folder / _PIPELINE, compression=zipfile.ZIP_DEFLATED, compresslevel=5)
 
 
@@ -57,7 +72,7 @@ def load(folder: Path) -> StanceModel:
     refused = [name for name in unknown if name not in TRUSTED and not name.startswith("training.features.")]
     if refused:
         raise InputError(f"{file}: a saved model must hold known types only, found {', '.join(refused)}")
-    return StanceModel(skops.io.load(file, trusted=unknown))
+    return StanceModel(skops.io.load(file, trusted=unknown), Gazetteer.load(folder / _GAZETTEER))
 
 
 def _load_pyfunc(path: str) -> StanceModel:
@@ -65,12 +80,14 @@ def _load_pyfunc(path: str) -> StanceModel:
     return load(Path(path))
 
 
-def _quote(sentence: str, spans: list[tuple[int, int]]) -> list[dict[str, Any]]:
+def _quote(sentence: str, spans: list[tuple[int, int]]) -> list[Span]:
     return [{"start": start, "end": end, "text": sentence[start:end]} for start, end in spans]
 
 
-def _checked(frame: pd.DataFrame) -> pd.DataFrame:
-    for column in ("sentence", "actor", "mentions"):
+def _check(frame: pd.DataFrame) -> None:
+    for column in ("sentence", "actor"):
         if column not in frame:
             raise InputError(f"column {column} must be there, found {', '.join(map(str, frame.columns))}")
-    return frame
+        for row, value in enumerate(frame[column]):
+            if not isinstance(value, str):
+                raise InputError(f"row {row}: {column} must be text, found {value!r}")

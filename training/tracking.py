@@ -18,15 +18,34 @@ import pandas as pd
 from hydra.experimental.callback import Callback
 from mlflow import MlflowClient
 from mlflow.exceptions import MlflowException
-from mlflow.models import infer_signature
+from mlflow.models import ModelSignature
+from mlflow.types.schema import Array, ColSpec, DataType, Object, Property, Schema
 
 import training
-from training.schema import InputError
+from training.schema import STANCES, InputError
 from training.stance_model import StanceModel
 
 STORE = "sqlite:///mlflow.db"
 MODEL, CHAMPION = "stance", "champion"
-_PACKAGES = ("datasets", "numpy", "pandas", "scikit-learn", "scipy", "skops")
+_PACKAGES = ("datasets", "numpy", "pandas", "pyyaml", "scikit-learn", "scipy", "skops")
+_SPAN = [Property("start", DataType.long), Property("end", DataType.long)]
+SIGNATURE = ModelSignature(
+    Schema(
+        [
+            ColSpec(DataType.string, "sentence"),
+            ColSpec(DataType.string, "actor"),
+            ColSpec(Array(Object(_SPAN)), "mentions", required=False),
+        ]
+    ),
+    Schema(
+        [
+            ColSpec(DataType.string, "stance"),
+            *(ColSpec(DataType.double, f"p_{stance}") for stance in STANCES),
+            ColSpec(Array(Object([*_SPAN, Property("text", DataType.string)])), "evidence"),
+            ColSpec(DataType.boolean, "found"),
+        ]
+    ),
+)
 
 
 def connect() -> None:
@@ -77,7 +96,6 @@ def log_data(part: str, frame: pd.DataFrame, digest: str) -> None:
 
 def log_model(model: StanceModel, example: pd.DataFrame) -> str:
     """Save the model with the code it needs into the active run, register it, return its version."""
-    signature = infer_signature(example, model.predict(example))
     with tempfile.TemporaryDirectory() as folder:
         data, code = Path(folder, "stance"), Path(folder, "training")
         data.mkdir()
@@ -89,7 +107,7 @@ def log_model(model: StanceModel, example: pd.DataFrame) -> str:
             data_path=str(data),
             code_paths=[str(code)],
             pip_requirements=[f"{package}=={version(package)}" for package in _PACKAGES],
-            signature=signature,
+            signature=SIGNATURE,
             input_example=example,
         )
     return _register(info)

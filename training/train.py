@@ -32,7 +32,7 @@ def main(config: DictConfig) -> None:
             tracking.log_data(part, frame, digest(frame))
         model = fit(config, parts["train"])
         score(model, parts)
-        version = tracking.log_model(model, parts["validation"][["sentence", "actor", "mentions"]].head(3))
+        version = tracking.log_model(model, parts["validation"][["sentence", "actor"]].head(3))
         print(f"registered as stance version {version}; {tracking.challenge(version, 'validation/macro_f1')}")
 
 
@@ -48,7 +48,7 @@ def fit(config: DictConfig, train: pd.DataFrame) -> StanceModel:
     pipeline = stance_pipeline(build(config.features), build(config.model))
     pipeline.fit(train, train["stance"])
     mlflow.log_metric("fit_seconds", time.perf_counter() - began)
-    return StanceModel(pipeline)
+    return StanceModel(pipeline, build(config.actors))
 
 
 def score(model: StanceModel, parts: dict[str, pd.DataFrame]) -> None:

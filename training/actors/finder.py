@@ -175,7 +175,7 @@ class _Words:
 # real sentences given for training: after في one state in four is an actor, elsewhere four in five.
 _IN = re.compile(r"[وف]?(?:في|داخل|مطار)|[وفب]?(?:شمال|جنوب|شرق|غرب)ي?")
 _AT = re.compile(
-    r"[وفبل]?(?:في|الي|شمال|جنوب|شرق|غرب|شرقي|غربي|مطار|العاصمه|مدينه|قمه|القوه|مرفا|ميناء|قلعه|محادثات|اهل|شوارع"
+    r"[وفبل]{0,2}(?:ال|ل)?(?:في|الي|شمال|جنوب|شرق|غرب|شرقي|غربي|مطار|عاصمه|مدينه|قمه|مرفا|ميناء|قلعه|محادثات|اهل|شوارع"
     r"|فنادق|باب|موتمر|لقاء|اتفاق|قرب|وسط|ضواحي|محيط)"
 )
 #: Words for a state's institutions: with the adjective behind them they name the state.
