@@ -78,6 +78,24 @@ def words(normalised: str) -> list[tuple[int, int]]:
     return [match.span() for match in _WORD.finditer(normalised)]
 
 
+#: س stands before verbs only: سليما is not ليما.
+_PROCLITIC = re.compile(r"[وف]?[بكل]?")
+#: A word without proclitics must keep so many letters: shorter ones are mostly other words.
+_SHORTEST = 3
+
+
+def bare_words(word: str) -> list[tuple[str, int]]:
+    """A normalised word as it stands and without proclitics, each with the letters cut; لل read as ال.
+
+    >>> bare_words("وللسعوديه")
+    [('وللسعوديه', 0), ('للسعوديه', 1), ('لسعوديه', 2), ('السعوديه', 1)]
+    """
+    longest = _PROCLITIC.match(word).end()  # type: ignore[union-attr]  # it matches the empty string
+    bare = [(word[cut:], cut) for cut in range(longest + 1) if cut == 0 or len(word) - cut >= _SHORTEST]
+    fused = [("ال" + rest[2:], cut) for rest, cut in bare if rest.startswith("لل")]
+    return bare + fused
+
+
 def occurrences(text: str, phrase: str) -> list[tuple[int, int]]:
     """Where ``phrase`` stands in ``text`` as a word of its own, an attached proclitic apart.
 

@@ -6,7 +6,7 @@ os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")  # before mlflow is im
 
 import logging
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -22,6 +22,8 @@ from mlflow.models import ModelSignature
 from mlflow.types.schema import Array, ColSpec, DataType, Object, Property, Schema
 
 import training
+from training.metrics import scores_by
+from training.report import confusion_figure
 from training.schema import STANCES, InputError
 from training.stance_model import StanceModel
 
@@ -86,6 +88,17 @@ def run(experiment: str, name: str, tags: Mapping[str, str]) -> Iterator[mlflow.
 def log_scores(part: str, scores: Mapping[str, float]) -> None:
     """Metrics ``part/name``."""
     mlflow.log_metrics({f"{part}/{name}": value for name, value in scores.items()})
+
+
+def log_predictions(part: str, frame: pd.DataFrame, predicted: Sequence[str]) -> None:
+    """The confusion matrix and the table by actor of a part."""
+    mlflow.log_figure(confusion_figure(frame["stance"], predicted), f"{part}/confusion.png")
+    mlflow.log_table(scores_by("actor", frame, predicted), f"{part}/by_actor.json")
+
+
+def tags_of(run_id: str) -> dict[str, str]:
+    """The tags of a run."""
+    return dict(mlflow.get_run(run_id).data.tags)
 
 
 def log_data(part: str, frame: pd.DataFrame, digest: str) -> None:

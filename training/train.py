@@ -10,8 +10,9 @@ from omegaconf import DictConfig, OmegaConf
 
 from training import tracking
 from training.command import build, command, flat_params
-from training.metrics import scores, scores_by
+from training.metrics import scores
 from training.model import stance_pipeline
+from training.report import score_line
 from training.stance_model import StanceModel
 
 GROUPS = ("data", "split", "features", "model")
@@ -58,9 +59,8 @@ def score(model: StanceModel, parts: dict[str, pd.DataFrame]) -> None:
         predicted = model.pipeline.predict(frame)
         found = scores(list(frame["stance"]), list(predicted), list(frame["article_id"]))
         tracking.log_scores(part, found)
-        mlflow.log_table(scores_by("actor", frame, predicted), f"{part}/by_actor.json")
-        low, high = found["macro_f1_low"], found["macro_f1_high"]
-        print(f"{part:<10}  macro F1 {found['macro_f1']:.3f} ({low:.3f} to {high:.3f})  n {found['n']}")
+        tracking.log_predictions(part, frame, predicted)
+        print(score_line(part, found))
 
 
 def digest(frame: pd.DataFrame) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from training.actors.forms import SAFE, Forms, Sense, form_of
-from training.text import normalise, offsets, original_span, words
+from training.text import bare_words, normalise, offsets, original_span, words
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class Gazetteer:
     def _matches(self, found: "_Words", at: int) -> Iterator[Match]:
         """The forms that begin at a word, longest first, and those without a proclitic first."""
         matches = []
-        for word, cut in _readings(found.words[at]):
+        for word, cut in bare_words(found.words[at]):
             form, last = word, at
             while form in self.heads:
                 if form in self.forms:
@@ -116,24 +116,6 @@ def _heads(form: str) -> list[str]:
     """The form and all its beginnings of whole words."""
     found = form.split()
     return [" ".join(found[: count + 1]) for count in range(len(found))]
-
-
-#: س stands before verbs only: سليما is not ليما.
-_PROCLITIC = re.compile(r"[وف]?[بكل]?")
-#: A word without proclitics must keep so many letters: shorter ones are mostly other words.
-_SHORTEST = 3
-
-
-def _readings(word: str) -> list[tuple[str, int]]:
-    """The word as it stands and without proclitics, each with the letters cut; لل is read as ال, uncut.
-
-    >>> _readings("وللسعوديه")
-    [('وللسعوديه', 0), ('للسعوديه', 1), ('لسعوديه', 2), ('السعوديه', 1)]
-    """
-    longest = _PROCLITIC.match(word).end()  # type: ignore[union-attr]  # it matches the empty string
-    bare = [(word[cut:], cut) for cut in range(longest + 1) if cut == 0 or len(word) - cut >= _SHORTEST]
-    fused = [("ال" + rest[2:], cut) for rest, cut in bare if rest.startswith("لل")]
-    return bare + fused
 
 
 class _Words:

@@ -23,10 +23,11 @@ def as_is(names: list[str]) -> list[str]:
 class Located(TransformerMixin, BaseEstimator):
     """Readings -> a sparse matrix of named features, each of which can be led back to its words.
 
-    A subclass gives ``places(reading)``; the matrix is its TF-IDF, rows of length one.
+    A subclass gives ``places(reading)``; the matrix is its TF-IDF, rows of length ``weight``.
     """
 
     min_df = 2
+    weight = 1.0
 
     def places(self, reading: Reading) -> Iterator[Place]:
         """Every feature of the reading with the words it stands on."""
@@ -44,11 +45,11 @@ class Located(TransformerMixin, BaseEstimator):
     def fit_transform(self, X: list[Reading], y: Any = None) -> csr_matrix:
         """Learn and transform in one pass."""
         self.vectorizer_ = self.vectorizer()
-        return self.vectorizer_.fit_transform(self._names(X))
+        return self.vectorizer_.fit_transform(self._names(X)) * self.weight
 
     def transform(self, X: list[Reading]) -> csr_matrix:
         """One row a reading."""
-        return self.vectorizer_.transform(self._names(X))
+        return self.vectorizer_.transform(self._names(X)) * self.weight
 
     def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
         """The features' names, in the order of the columns."""

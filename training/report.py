@@ -1,0 +1,25 @@
+"""Scores and predictions -> tables and figures of a run."""
+
+from collections.abc import Mapping, Sequence
+
+from matplotlib.figure import Figure
+from sklearn.metrics import ConfusionMatrixDisplay
+
+from training.schema import STANCES
+
+
+def score_line(name: str, scores: Mapping[str, float]) -> str:
+    """One line a person reads: macro F1 with its interval, F1 of each stance, n."""
+    interval = f"({100 * scores['macro_f1_low']:.1f} to {100 * scores['macro_f1_high']:.1f})"
+    by_stance = "  ".join(f"{stance} {100 * scores[f'f1_{stance}']:.1f}" for stance in STANCES)
+    return f"{name:<10}  macro F1 {100 * scores['macro_f1']:.1f} {interval}  {by_stance}  n {scores['n']}"
+
+
+def confusion_figure(given: Sequence[str], predicted: Sequence[str]) -> Figure:
+    """How often each given stance was read as each: counts."""
+    figure = Figure(figsize=(4.4, 4), layout="constrained")
+    display = ConfusionMatrixDisplay.from_predictions(
+        given, predicted, labels=list(STANCES), ax=figure.subplots(), cmap="Blues", colorbar=False
+    )
+    display.ax_.set(xlabel="predicted", ylabel="given")
+    return figure
