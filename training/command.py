@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import hydra
+from hydra.errors import InstantiationException
 from hydra.utils import instantiate
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import MissingMandatoryValue
@@ -43,8 +44,13 @@ def _refuse(message: str) -> None:
 
 
 def build(config: DictConfig, **given: Any) -> Any:
-    """The object a group of the config describes, from plain lists and dicts."""
-    return instantiate(config, _convert_="all", **given)
+    """The object a group of the config describes, from plain lists and dicts; its InputError as it is."""
+    try:
+        return instantiate(config, _convert_="all", **given)
+    except InstantiationException as error:
+        if isinstance(error.__cause__, InputError):
+            raise error.__cause__ from None
+        raise
 
 
 def flat_params(config: DictConfig, choices: dict[str, str], groups: tuple[str, ...]) -> dict[str, Any]:

@@ -212,7 +212,7 @@ def _write_jsonl(frame: pd.DataFrame, path: Path) -> None:
 
 def _write_csv(frame: pd.DataFrame, path: Path) -> None:
     lists = {
-        column: frame[column].map(lambda value: json.dumps(value, ensure_ascii=False))
+        column: frame[column].map(lambda value: json.dumps(value, ensure_ascii=False, default=int))
         for column in ("mentions", "evidence")
         if column in frame
     }

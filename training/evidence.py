@@ -9,6 +9,10 @@ from sklearn.calibration import CalibratedClassifierCV
 from sklearn.pipeline import Pipeline
 
 from training.features import Reading
+from training.text import FUNCTION_WORDS
+
+#: Chosen on the validation articles' evidence: word F1 0.31 here, 0.27 at a half, with 3.3 words a stance.
+_SHARE = 0.3
 
 
 def evidence(
@@ -69,10 +73,11 @@ def _share_out(pipeline: Pipeline, reading: Reading, addends: csr_matrix) -> np.
 
 
 def _strongest(reading: Reading, weights: np.ndarray, most: int) -> list[tuple[int, int]]:
-    """Runs of words that weigh at least half as much as the heaviest one, the heaviest runs first taken."""
-    if not len(weights) or weights.max() <= 0:
+    """Runs of words that weigh at least ``_SHARE`` of the heaviest one, the heaviest runs first taken."""
+    told = np.where([word in FUNCTION_WORDS for word in reading.words], 0, weights)
+    if not len(told) or told.max() <= 0:
         return []
-    strong = np.flatnonzero(weights >= weights.max() / 2)
+    strong = np.flatnonzero(told >= told.max() * _SHARE)
     runs = np.split(strong, np.flatnonzero(np.diff(strong) > 1) + 1)
-    taken = sorted(runs, key=lambda run: -weights[run].sum())[:most]
+    taken = sorted(runs, key=lambda run: -told[run].sum())[:most]
     return sorted((reading.spans[run[0]][0], reading.spans[run[-1]][1]) for run in taken)

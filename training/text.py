@@ -66,6 +66,13 @@ def original_span(text: str, back: list[int], start: int, end: int) -> tuple[int
     return first, last
 
 
+#: Normalised words that neither name nor judge.
+FUNCTION_WORDS = frozenset(
+    "في الي من علي عن ان انه انها وان الذي التي والتي الذين قد وقد لقد لا لم لن ما بعد قبل خلال مع بشان حول"
+    " ثم او حيث كان كانت هذا هذه ذلك تلك بل لكن كما كل بين عند منذ حتي امس اليوم هو هي وهو وهي اي اذا اما"
+    " غير عبر لدي نحو".split()
+)
+
 _WORD = re.compile(r"[^\W_]+\+?")
 
 

@@ -24,13 +24,12 @@ def main(config: DictConfig) -> None:
     choices = HydraConfig.get().runtime.choices
     tracking.connect()
     name = f"{choices['features']}-{choices['model']}-seed{config.seed}"
-    parts = read_parts(config)
-    tags = {**{group: choices[group] for group in GROUPS}, "data_digest": digest(parts["validation"])}
-    with tracking.run(f"{choices['data']}-{choices['split']}", name, tags):
+    with tracking.run(
+        f"{choices['data']}-{choices['split']}", name, {group: choices[group] for group in GROUPS}
+    ):
         mlflow.log_params(flat_params(config, choices, GROUPS))
         mlflow.log_text(OmegaConf.to_yaml(config, resolve=True), "config.yaml")
-        for part, frame in parts.items():
-            tracking.log_data(part, frame, digest(frame))
+        parts = read_parts(config)
         model = fit(config, parts["train"])
         score(model, parts)
         version = tracking.log_model(model, parts["validation"][["sentence", "actor"]].head(3))
@@ -38,9 +37,13 @@ def main(config: DictConfig) -> None:
 
 
 def read_parts(config: DictConfig) -> dict[str, pd.DataFrame]:
-    """Part -> its EXAMPLES as a frame."""
+    """Part -> its EXAMPLES as a frame; logged as inputs of the run, the validation part's digest as a tag."""
     split = build(config.split, dataset=build(config.data))
-    return {part: dataset.to_pandas() for part, dataset in split.items()}
+    parts = {part: dataset.to_pandas() for part, dataset in split.items()}
+    for part, frame in parts.items():
+        tracking.log_data(part, frame, digest(frame))
+    mlflow.set_tag("data_digest", digest(parts["validation"]))
+    return parts
 
 
 def fit(config: DictConfig, train: pd.DataFrame) -> StanceModel:

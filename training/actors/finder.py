@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from training.actors.forms import SAFE, Forms, Sense, form_of
-from training.text import bare_words, normalise, offsets, original_span, words
+from training.text import FUNCTION_WORDS, bare_words, normalise, offsets, original_span, words
 
 
 @dataclass(frozen=True)
@@ -174,9 +174,6 @@ _DEED = re.compile(
 #: Offices: with the adjective and a name behind them they are that person's title, not the state.
 _OFFICE = re.compile(r"[وفبكل]{0,2}(?:ال|ل)?(?:رييس|وزير|سفير|مندوب|مبعوث|مسوول|دبلوماسي|وسيط|مفاوض)")
 _PEOPLE = re.compile(r"(?:ال|ل|)\w{3,}(?:ون|ين)")
-_FUNCTION = frozenset(
-    "في الي من علي عن ان انه الذي التي قد لا لم لن ما بعد قبل خلال مع بشان حول امس اليوم ثم او".split()
-)
 _NOBODY: Sense = ("guard", "", 0)
 
 
@@ -215,7 +212,7 @@ def _speaks_for_state(found: _Words, match: Match) -> bool:
     count = _institution(found, match.first)
     if not count or not _OFFICE.fullmatch(found.words[match.first - count]):
         return count > 0
-    return not found.joined(match.last) or found.words[match.last + 1] in _FUNCTION
+    return not found.joined(match.last) or found.words[match.last + 1] in FUNCTION_WORDS
 
 
 def _institution(found: _Words, at: int) -> int:

@@ -1,0 +1,201 @@
+"""End to end, as a newcomer types: train, evaluate, predict, load the model elsewhere; and every refusal."""
+
+import json
+import sqlite3
+
+import pandas as pd
+import pytest
+
+ARTICLE = """صحيفة الميدان
+وصل وفد من تركيا إلى القاهرة يوم الثلاثاء لبحث ملفات التجارة.
+وتدعم روسيا ميليشيات الانقلابي خليفة حفتر التي قصفت الأحياء السكنية.
+شاركه مع أصدقائك!
+"""
+
+
+def rows(place, name):
+    return [json.loads(line) for line in (place.folder / name).read_text("utf-8").splitlines()]
+
+
+def refused(done, *words):
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    for word in words:
+        assert word in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_train_prints_its_scores_and_leaves_a_champion(workplace):
+    printed = workplace.trained.stdout
+    assert "validation" in printed and "test" in printed and "champion: the first model" in printed
+    with sqlite3.connect(workplace.folder / "mlflow.db") as store:
+        params = dict(store.execute("select key, value from params"))
+        metrics = {key for (key,) in store.execute("select key from metrics")}
+        (status,) = store.execute("select status from runs").fetchone()
+        (experiment,) = store.execute("select name from experiments where name != 'Default'").fetchone()
+        parts = {name for (name,) in store.execute("select name from datasets")}
+    assert status == "FINISHED" and experiment == "bundled-event" and parts == {"train", "validation", "test"}
+    assert params["features"] == "combined" and params["model"] == "linear_svm" and params["seed"] == "0"
+    assert {"validation/macro_f1", "test/f1_favor_low", "test/n", "fit_seconds"} <= metrics
+    assert not any("path" in key for key in params)
+
+
+def test_predict_reads_an_article(workplace):
+    done = workplace.command(
+        "predict", "input=" + workplace.write("article.txt", ARTICLE), "output=read.jsonl"
+    )
+    assert done.returncode == 0, done.stderr
+    read = rows(workplace, "read.jsonl")
+    assert [row["actor"] for row in read] == ["تركيا", "روسيا", "خليفة حفتر"]
+    for row in read:
+        assert ARTICLE[row["start"] : row["end"]] == row["sentence"] and row["kind"] == "body"
+        assert row["p_against"] + row["p_neutral"] + row["p_favor"] == pytest.approx(1)
+        assert all(row["sentence"][e["start"] : e["end"]] == e["text"] for e in row["evidence"])
+    haftar = read[2]
+    assert haftar["stance"] == "against"
+    assert "الانقلابي" in " ".join(span["text"] for span in haftar["evidence"])
+    assert read[0]["stance"] == "neutral" and read[0]["evidence"] == []
+
+
+@pytest.mark.parametrize("ending", [".jsonl", ".csv", ".parquet"])
+def test_predict_reads_and_writes_every_form(workplace, ending):
+    articles = pd.DataFrame(
+        {
+            "article_id": ["a", "b"],
+            "title": ["روسيا تدين الهجوم", None],
+            "text": [ARTICLE, "زار المبعوث سوق الخضار."],
+        }
+    )
+    given, wanted = workplace.folder / f"articles{ending}", workplace.folder / f"read{ending}"
+    writers = {".csv": articles.to_csv, ".parquet": articles.to_parquet}
+    if ending == ".jsonl":
+        articles.to_json(given, orient="records", lines=True, force_ascii=False)
+    else:
+        writers[ending](given, index=False)
+    done = workplace.command("predict", f"input={given.name}", f"output={wanted.name}")
+    assert done.returncode == 0, done.stderr
+    from training.data import records
+
+    read = [row for _, row in records(wanted)]
+    assert [row["sentence_id"] for row in read] == ["a-0", "a-2", "a-3", "a-3"]
+    assert read[0]["kind"] == "headline" and read[0]["start"] is None
+    assert read[0]["mentions"] == [{"start": 0, "end": 5}]
+
+
+def test_evaluate_writes_flat_scores_and_logs_them(workplace):
+    label = {"article_id": "a", "sentence_id": "a-1", "sentence": "أشاد الوزير بتركيا", "actor": "تركيا"}
+    label |= {"mentions": [{"start": 13, "end": 18}], "stance": "favor"}
+    workplace.write("mine.jsonl", json.dumps(label, ensure_ascii=False))
+    done = workplace.command("evaluate", "data=examples", "data.path=mine.jsonl", "output=metrics.json")
+    assert done.returncode == 0, done.stderr
+    scores = json.loads((workplace.folder / "metrics.json").read_text())
+    assert {"macro_f1", "f1_against", "f1_neutral", "f1_favor", "accuracy", "n"} <= set(scores)
+    assert scores["n"] == 1 and all(isinstance(value, int | float) for value in scores.values())
+    refused(workplace.command("evaluate", "data=bundled"), "part=test")
+
+
+ELSEWHERE = """
+import sys
+assert not any("{repository}" == path for path in sys.path)
+import mlflow, pandas
+model = mlflow.pyfunc.load_model("models:/stance@champion")
+import training
+assert "{repository}" not in training.__path__[0], training.__path__
+frame = pandas.DataFrame({{
+    "sentence": ["وتدعم روسيا ميليشيات الانقلابي خليفة حفتر", "قال العميد مالك الورفلي كلمة", "لا أحد هنا"],
+    "actor": ["خليفة حفتر", "مالك الورفلي", "تركيا"],
+}})
+answers = model.predict(frame)
+print(answers.to_json(orient="records", force_ascii=False))
+given = model.predict(frame.assign(mentions=[[{{"start": 6, "end": 11}}], [], []]))
+print(given["found"].to_list())
+"""
+
+
+def test_the_saved_model_stands_alone(workplace, empty):
+    """In another folder, with the project's package out of reach: the model brings its code."""
+    import training
+
+    repository = str(training.__path__[0]).rsplit("/", 1)[0]
+    script = empty.write(
+        "load.py", BLOCK.format(repository=repository) + ELSEWHERE.format(repository=repository)
+    )
+    done = empty.python(script, MLFLOW_TRACKING_URI=f"sqlite:///{workplace.folder}/mlflow.db")
+    assert done.returncode == 0, done.stderr
+    answers, given = map(
+        json.loads, done.stdout.replace("True", "true").replace("False", "false").splitlines()
+    )
+    assert [answer["found"] for answer in answers] == [True, True, False]
+    assert answers[0]["stance"] == "against" and answers[0]["evidence"]
+    assert set(answers[0]) == {"stance", "p_against", "p_neutral", "p_favor", "evidence", "found"}
+    assert given == [True, False, False]
+    artifacts = next(workplace.folder.glob("mlruns/**/pipeline.skops")).parents[1]
+    assert sum(file.stat().st_size for file in artifacts.rglob("*") if file.is_file()) < 30e6
+    assert not list(artifacts.rglob("*.pkl")) and not list(artifacts.rglob("corpus"))
+
+
+#: An editable install puts the repository within reach of every process: take it out again.
+BLOCK = """
+import sys
+sys.path = [path for path in sys.path if path != "{repository}"]
+sys.meta_path = [finder for finder in sys.meta_path if "editable" not in repr(finder).lower()]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "empty"),
+        ('{"article_id": "a", "text": "نص"}\n{"article_id": ', "line 2"),
+        ('{"article_id": "a"}', "text must be given"),
+        ('{"article_id": "a", "text": "نص"}\n{"article_id": "a", "text": "نص"}', "must stand once"),
+        ("[1]", "must be one JSON object"),
+    ],
+)
+def test_predict_refuses_broken_articles(workplace, text, message):
+    done = workplace.command(
+        "predict", "input=" + workplace.write("bad.jsonl", text), "output=bad_read.jsonl"
+    )
+    refused(done, "bad.jsonl", message)
+    assert not list(workplace.folder.glob("*bad_read*"))
+
+
+def test_predict_refuses_what_it_cannot_read_or_write(workplace):
+    workplace.write("fine.txt", ARTICLE)
+    refused(workplace.command("predict", "input=nowhere.txt"), "nowhere.txt", "found none")
+    refused(workplace.command("predict"), "input must be given")
+    refused(workplace.command("predict", "input=fine.txt", "output=read.docx"), "must end in")
+    refused(workplace.command("predict", "input=fine.txt", "output=no/read.csv"), "folder must be there")
+    refused(workplace.command("predict", "input=fine.txt", "run=0123456789"), "run 0123456789")
+
+
+def test_without_a_champion_predict_and_evaluate_say_so(empty):
+    empty.write("fine.txt", ARTICLE)
+    refused(empty.command("predict", "input=fine.txt"), "a champion must be registered")
+
+
+LABEL = '{"article_id": "a", "sentence_id": "s", "sentence": "وصل حفتر", "actor": "حفتر", %s}\n'
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (LABEL % '"mentions": [{"start": 4, "end": 8}], "stance": "hostile"', "against, neutral, favor"),
+        (LABEL % '"mentions": [{"start": 4, "end": 80}], "stance": "against"', "inside the sentence"),
+        (LABEL % '"mentions": [{"start": 4, "end": 8}]', "stance must be given"),
+    ],
+)
+def test_broken_labels_fail_the_run_with_one_sentence(workplace, line, message):
+    workplace.write("labels.jsonl", line)
+    refused(workplace.command("evaluate", "data.path=labels.jsonl", "output=bad.json"), "line 1", message)
+    assert not list(workplace.folder.glob("*bad.json*"))
+    refused(workplace.command("train", "data=examples", "data.path=labels.jsonl"), "line 1", message)
+    with sqlite3.connect(workplace.folder / "mlflow.db") as store:
+        last = store.execute("select status from runs order by start_time desc limit 1").fetchone()
+    assert last == ("FAILED",)
+
+
+def test_a_store_that_cannot_be_written_is_refused(workplace, empty):
+    refused(empty.command("train", MLFLOW_TRACKING_URI="sqlite:////dev/null/mlflow.db"), "must answer there")
+    read_only = f"sqlite:///file:{workplace.folder}/mlflow.db?mode=ro&uri=true"
+    refused(empty.command("train", "features=lexicon", MLFLOW_TRACKING_URI=read_only), "writable")
