@@ -55,13 +55,9 @@ def connect() -> None:
 
     Raises InputError where the store cannot be opened or written.
     """
-    for name in (
-        "mlflow",
-        "alembic",
-        "mlflow.store.model_registry",
-        "mlflow.tracking._model_registry.client",
-    ):
+    for name in ("mlflow", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("mlflow.store.db.utils").setLevel(logging.CRITICAL)  # its errors are told by ours
     uri = os.environ.get("MLFLOW_TRACKING_URI") or STORE
     mlflow.set_tracking_uri(uri)
     try:
@@ -205,4 +201,5 @@ def _where() -> str:
 
 
 def _reason(error: Exception) -> str:
-    return str(error).strip().split("\n")[0]
+    lines = str(error).strip().split("\n")
+    return next((line for line in lines if "OperationalError)" in line), lines[0])
