@@ -35,7 +35,7 @@ def test_train_prints_its_scores_and_leaves_a_champion(workplace):
         (experiment,) = store.execute("select name from experiments where name != 'Default'").fetchone()
         parts = {name for (name,) in store.execute("select name from datasets")}
     assert status == "FINISHED" and experiment == "bundled-event" and parts == {"train", "validation", "test"}
-    assert params["features"] == "combined" and params["model"] == "linear_svm" and params["seed"] == "0"
+    assert params["features"] == "combined" and params["model"] == "logistic" and params["seed"] == "0"
     assert {"validation/macro_f1", "test/f1_favor_low", "test/n", "fit_seconds"} <= metrics
     assert not any("path" in key for key in params)
 

@@ -211,12 +211,13 @@ def _write_jsonl(frame: pd.DataFrame, path: Path) -> None:
 
 
 def _write_csv(frame: pd.DataFrame, path: Path) -> None:
-    lists = {
-        column: frame[column].map(lambda value: json.dumps(value, ensure_ascii=False, default=int))
-        for column in ("mentions", "evidence")
-        if column in frame
-    }
+    lists = {column: frame[column].map(_json_list) for column in ("mentions", "evidence") if column in frame}
     frame.assign(**lists).to_csv(path, index=False)
+
+
+def _json_list(value: Any) -> str | None:
+    """A cell of spans as JSON; None where there are none given."""
+    return json.dumps(list(value), ensure_ascii=False, default=int) if hasattr(value, "__len__") else None
 
 
 def _write_parquet(frame: pd.DataFrame, path: Path) -> None:

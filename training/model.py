@@ -9,7 +9,7 @@ from training.features import Read
 
 
 def linear_svm(
-    C: float = 1.0, class_weight: str | None = "balanced", folds: int = 3, seed: int = 0
+    C: float = 0.1, class_weight: str | None = None, folds: int = 3, seed: int = 0
 ) -> BaseEstimator:
     """A linear SVM whose margins become probabilities by Platt's sigmoid, fitted on held-out folds.
 

@@ -23,11 +23,12 @@ from mlflow.types.schema import Array, ColSpec, DataType, Object, Property, Sche
 
 import training
 from training.metrics import scores_by
-from training.report import confusion_figure
+from training.report import confusion_figure, run_table
 from training.schema import STANCES, InputError
 from training.stance_model import StanceModel
 
 STORE = "sqlite:///mlflow.db"
+_SWEEP = "STANCE_SWEEP"  # the environment variable by which jobs, in any process, know their sweep's run
 MODEL, CHAMPION = "stance", "champion"
 _PACKAGES = ("datasets", "numpy", "pandas", "pyyaml", "scikit-learn", "scipy", "skops")
 _SPAN = [Property("start", DataType.long), Property("end", DataType.long)]
@@ -72,7 +73,7 @@ def run(experiment: str, name: str, tags: Mapping[str, str]) -> Iterator[mlflow.
     try:
         mlflow.set_experiment(experiment)
         started = mlflow.start_run(
-            run_name=name, tags=dict(tags), parent_run_id=os.environ.get("STANCE_SWEEP"), nested=True
+            run_name=name, tags=dict(tags), parent_run_id=os.environ.get(_SWEEP), nested=True
         )
     except MlflowException as error:
         uri = mlflow.get_tracking_uri()
@@ -189,11 +190,20 @@ class Sweep(Callback):
         mlflow.set_experiment(f"{choices.data}-{choices.split}")
         words = " ".join(config.hydra.overrides.task)
         with mlflow.start_run(run_name=f"sweep {words}"[:200]) as parent:
-            os.environ["STANCE_SWEEP"] = parent.info.run_id
+            os.environ[_SWEEP] = parent.info.run_id
 
     def on_multirun_end(self, config: Any, **_: Any) -> None:
-        """Forget the parent."""
-        os.environ.pop("STANCE_SWEEP", None)
+        """Print the jobs' scores as a table, and keep it with the parent."""
+        parent = os.environ.pop(_SWEEP, None)
+        if parent is None:  # the store refused the parent, and then every job
+            return
+        table = run_table(
+            mlflow.search_runs(
+                filter_string=f"tags.`mlflow.parentRunId` = '{parent}'", search_all_experiments=True
+            )
+        )
+        MlflowClient().log_text(parent, table, "table.md")
+        print(table)
 
 
 def _where() -> str:

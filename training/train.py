@@ -10,6 +10,7 @@ from omegaconf import DictConfig, OmegaConf
 
 from training import tracking
 from training.command import build, command, flat_params
+from training.data import examples
 from training.metrics import scores
 from training.model import stance_pipeline
 from training.report import score_line
@@ -30,8 +31,9 @@ def main(config: DictConfig) -> None:
         mlflow.log_params(flat_params(config, choices, GROUPS))
         mlflow.log_text(OmegaConf.to_yaml(config, resolve=True), "config.yaml")
         parts = read_parts(config)
-        model = fit(config, parts["train"])
-        score(model, parts)
+        model = fit(config, parts.pop("train"))
+        for part, frame in parts.items():
+            score(model, part, frame)
         version = tracking.log_model(model, parts["validation"][["sentence", "actor"]].head(3))
         print(f"registered as stance version {version}; {tracking.challenge(version, 'validation/macro_f1')}")
 
@@ -40,6 +42,8 @@ def read_parts(config: DictConfig) -> dict[str, pd.DataFrame]:
     """Part -> its EXAMPLES as a frame; logged as inputs of the run, the validation part's digest as a tag."""
     split = build(config.split, dataset=build(config.data))
     parts = {part: dataset.to_pandas() for part, dataset in split.items()}
+    if config.dev:
+        parts["dev"] = examples(config.dev).to_pandas()
     for part, frame in parts.items():
         tracking.log_data(part, frame, digest(frame))
     mlflow.set_tag("data_digest", digest(parts["validation"]))
@@ -55,15 +59,13 @@ def fit(config: DictConfig, train: pd.DataFrame) -> StanceModel:
     return StanceModel(pipeline, build(config.actors))
 
 
-def score(model: StanceModel, parts: dict[str, pd.DataFrame]) -> None:
-    """Log and print the scores on validation and test, with a table by actor."""
-    for part in ("validation", "test"):
-        frame = parts[part]
-        predicted = model.pipeline.predict(frame)
-        found = scores(list(frame["stance"]), list(predicted), list(frame["article_id"]))
-        tracking.log_scores(part, found)
-        tracking.log_predictions(part, frame, predicted)
-        print(score_line(part, found))
+def score(model: StanceModel, part: str, frame: pd.DataFrame) -> None:
+    """Log and print the scores of a part, with its confusion matrix and its table by actor."""
+    predicted = list(model.pipeline.predict(frame))
+    found = scores(list(frame["stance"]), predicted, list(frame["article_id"]))
+    tracking.log_scores(part, found)
+    tracking.log_predictions(part, frame, predicted)
+    print(score_line(part, found))
 
 
 def digest(frame: pd.DataFrame) -> str:

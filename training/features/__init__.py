@@ -8,7 +8,7 @@ from training.features.ngrams import SentenceNgrams, Window
 from training.features.reading import Read, Reading, read
 
 
-def combined(width: int = 8, max_n: int = 2, lexicon_weight: float = 0.3) -> FeatureUnion:
+def combined(width: int = 5, max_n: int = 2, lexicon_weight: float = 0.1) -> FeatureUnion:
     """Sentence n-grams, the actor's windows and the framing lexicon, side by side."""
     return FeatureUnion(
         [

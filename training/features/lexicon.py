@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ from training.text import bare_words, normalise, words
 
 BUNDLED = Path(__file__).parents[1] / "corpus" / "lexicon"
 KINDS = ("designation", "verb", "noun", "adjective", "phrase")
+#: 1 faint, 2 clear, 3 loaded; plain: mostly used in its plain sense.
+STRENGTHS = ("1", "2", "3", "plain")
 ROLES = ("named", "doer", "done_to", "holder")
 NEGATIONS = frozenset(
     ["لا", "لم", "لن", "ليس", "ليست", "ليسوا", "غير", "دون", "بلا", "عدم", "ينفي", "نفي", "نفت"]
@@ -44,13 +47,13 @@ class Lexicon(Located):
     ``path`` is a folder of TSV files; None: the bundled ones. ``weight`` scales the counts beside TF-IDF.
     """
 
-    def __init__(self, path: str | None = None, weight: float = 0.3):
+    def __init__(self, path: str | None = None, weight: float = 0.1):
         self.path = path
         self.weight = weight
 
     def vectorizer(self) -> CountVectorizer:
-        """Plain counts."""
-        return CountVectorizer(analyzer=as_is, min_df=self.min_df, dtype=np.float32)
+        """Plain counts of names known beforehand: a small corpus need not hold any."""
+        return CountVectorizer(analyzer=as_is, lowercase=False, vocabulary=_names(), dtype=np.float32)
 
     def fit_transform(self, X: list[Reading], y: object = None) -> object:
         """Read the lexicon, which the fitted features then carry, and count."""
@@ -125,6 +128,16 @@ def _where(reading: Reading, first: int, last: int) -> tuple[str, int | None]:
 _REACH = (("in", 0), ("at", 1), ("near", 3), ("clause", 8), ("far", 10_000))
 
 
+def _names() -> list[str]:
+    """Every name that ``Lexicon.places`` can give."""
+    wheres = ["far", *(side + reach for side, (reach, _) in product("LR", _REACH))]
+    polarities = [negated + polarity for negated, polarity in product(("", "not"), "-+0")]
+    return [
+        *map(" ".join, product(polarities, (*ROLES, *STRENGTHS), wheres)),
+        *map(" ".join, product(polarities, KINDS, ROLES, STRENGTHS)),
+    ]
+
+
 def _negated(sentence: tuple[str, ...], first: int) -> str:
     return "not" if NEGATIONS & set(sentence[max(0, first - 2) : first]) else ""
 
@@ -148,7 +161,7 @@ def _checked(line: str, where: str) -> str:
         raise InputError(
             f"{where}: must have form, kind, polarity, role, strength apart by tabs, found {line!r}"
         )
-    for value, allowed in zip(fields[1:5], (KINDS, "-+0", ROLES, "123"), strict=True):
+    for value, allowed in zip(fields[1:5], (KINDS, "-+0", ROLES, STRENGTHS[:3]), strict=True):
         if value not in tuple(allowed):
             raise InputError(f"{where}: must be one of {', '.join(allowed)}, found {value!r}")
     return line

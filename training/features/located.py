@@ -10,6 +10,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
 from training.features.reading import Reading
+from training.schema import InputError
 
 #: A feature's name, its first word and its last word.
 Place = tuple[str, int, int]
@@ -35,7 +36,9 @@ class Located(TransformerMixin, BaseEstimator):
 
     def vectorizer(self) -> CountVectorizer:
         """What turns names into numbers."""
-        return TfidfVectorizer(analyzer=as_is, sublinear_tf=True, min_df=self.min_df, dtype=np.float32)
+        return TfidfVectorizer(
+            analyzer=as_is, lowercase=False, sublinear_tf=True, min_df=self.min_df, dtype=np.float32
+        )
 
     def fit(self, X: list[Reading], y: Any = None) -> "Located":
         """Learn the vocabulary and its weights."""
@@ -45,7 +48,11 @@ class Located(TransformerMixin, BaseEstimator):
     def fit_transform(self, X: list[Reading], y: Any = None) -> csr_matrix:
         """Learn and transform in one pass."""
         self.vectorizer_ = self.vectorizer()
-        return self.vectorizer_.fit_transform(self._names(X)) * self.weight
+        try:
+            return self.vectorizer_.fit_transform(self._names(X)) * self.weight
+        except ValueError as error:  # scikit-learn's: no name is left
+            found = f"none in {len(X)} sentences"
+            raise InputError(f"features: one must stand in {self.min_df} sentences, found {found}") from error
 
     def transform(self, X: list[Reading]) -> csr_matrix:
         """One row a reading."""

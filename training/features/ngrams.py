@@ -27,7 +27,7 @@ class Window(Located):
     ``width`` is in words on each side. Where the actor is not named the whole sentence is around it.
     """
 
-    def __init__(self, width: int = 8, max_n: int = 2, min_char: int = 3, max_char: int = 5):
+    def __init__(self, width: int = 5, max_n: int = 2, min_char: int = 3, max_char: int = 5):
         self.width = width
         self.max_n = max_n
         self.min_char = min_char

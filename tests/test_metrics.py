@@ -1,0 +1,51 @@
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.metrics import accuracy_score, f1_score
+
+from training.metrics import scores, scores_by
+from training.schema import STANCES
+
+pairs = st.lists(st.tuples(st.sampled_from(STANCES), st.sampled_from(STANCES), st.integers(0, 5)), min_size=1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(pairs)
+def test_scores_are_scikit_learns_inside_their_intervals(rows):
+    gold, predicted, articles = map(list, zip(*rows, strict=True))
+    found = scores(gold, predicted, articles)
+    each = f1_score(gold, predicted, labels=list(STANCES), average=None, zero_division=0)
+    assert [found[f"f1_{stance}"] for stance in STANCES] == pytest.approx(list(each))
+    assert found["macro_f1"] == pytest.approx(each.mean())
+    assert found["accuracy"] == pytest.approx(accuracy_score(gold, predicted))
+    assert found["n"] == len(rows)
+    assert 0 <= found["macro_f1_low"] <= found["macro_f1_high"] <= 1
+
+
+@settings(max_examples=30, deadline=None)
+@given(pairs, st.randoms())
+def test_the_order_of_rows_does_not_move_the_point(rows, random):
+    points = []
+    for _ in range(2):
+        points.append(
+            {k: v for k, v in scores(*map(list, zip(*rows, strict=True))).items() if k[-3:] != "igh"}
+        )
+        random.shuffle(rows)
+    assert points[0]["macro_f1"] == pytest.approx(points[1]["macro_f1"])
+
+
+def test_one_article_has_no_spread_and_many_have():
+    gold, predicted = ["against", "neutral", "favor"] * 20, ["against", "neutral", "neutral"] * 20
+    one = scores(gold, predicted, ["a"] * 60)
+    assert one["macro_f1_low"] == one["macro_f1_high"] == one["macro_f1"]
+    many = scores(gold, predicted)
+    assert many["accuracy_low"] < many["accuracy"] < many["accuracy_high"]
+
+
+def test_scores_by_actor_count_what_was_given_and_predicted():
+    frame = pd.DataFrame({"actor": ["تركيا", "مصر", "تركيا"], "stance": ["against", "neutral", "favor"]})
+    table = scores_by("actor", frame, ["against", "neutral", "neutral"]).set_index("actor")
+    assert list(table.index) == ["تركيا", "مصر"]
+    assert table.loc["تركيا", "n"] == 2 and table.loc["تركيا", "accuracy"] == 0.5
+    assert table.loc["تركيا", "given_favor"] == 1 and table.loc["تركيا", "predicted_neutral"] == 1
