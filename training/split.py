@@ -17,11 +17,12 @@ def by_group(
     of rows, so the parts do not depend on the rows' order. Where ``column`` is null the article is the
     group. Raises InputError when a part would stay empty.
     """
-    groups = [group or article for group, article in zip(dataset[column], dataset["article_id"], strict=True)]
-    free = Counter(group for group, part in zip(groups, dataset["part"], strict=True) if part is None)
+    named, articles, parts = (dataset[name][:] for name in (column, "article_id", "part"))
+    groups = [group or article for group, article in zip(named, articles, strict=True)]
+    free = Counter(group for group, part in zip(groups, parts, strict=True) if part is None)
     dealt = _deal(free, validation, test, seed)
     indices: dict[str, list[int]] = {part: [] for part in PARTS}
-    for index, (group, part) in enumerate(zip(groups, dataset["part"], strict=True)):
+    for index, (group, part) in enumerate(zip(groups, parts, strict=True)):
         indices[part or dealt[group]].append(index)
     for part, rows in indices.items():
         if not rows:

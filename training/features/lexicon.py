@@ -62,7 +62,7 @@ class Lexicon(Located):
 
     def places(self, reading: Reading) -> Iterator[Place]:
         """Each framing word as polarity, role and place; and as polarity, role and strength, nearby."""
-        for entry, first, last in found(_index(self.entries_), reading.words):
+        for entry, first, last in found(self.entries_, reading.words):
             where, distance = _where(reading, first, last)
             polarity = _negated(reading.words, first) + entry.polarity
             yield f"{polarity} {entry.role} {where}", first, last
@@ -71,19 +71,21 @@ class Lexicon(Located):
                 yield f"{polarity} {entry.kind} {entry.role} {entry.strength}", first, last
 
 
-def found(index: Index, sentence: tuple[str, ...]) -> Iterator[tuple[Entry, int, int]]:
-    """The entries in a sentence with their first and last words: full form before stem, longest first."""
-    stems, at = tuple(map(stem, sentence)), 0
+@lru_cache(maxsize=50_000)
+def found(lexicon: str, sentence: tuple[str, ...]) -> list[tuple[Entry, int, int]]:
+    """The entries in a sentence with their first and last words: full form before stem, longest first.
+
+    Kept, for a sentence comes again with each of its actors.
+    """
+    index, stems, at = _index(lexicon), tuple(map(stem, sentence)), 0
+    places = []
     while at < len(sentence):
         starts = [word for word, _ in bare_words(sentence[at])]
-        last, entries = (
-            _longest(index, starts, sentence, at)
-            or _longest(index, stems[at : at + 1], stems, at)
-            or (at, [])
-        )
-        for entry in entries:
-            yield entry, at, last
+        longest = _longest(index, starts, sentence, at) or _longest(index, stems[at : at + 1], stems, at)
+        last, entries = longest or (at, [])
+        places += [(entry, at, last) for entry in entries]
         at = last + 1
+    return places
 
 
 def _longest(
