@@ -1,10 +1,7 @@
 """MLflow: the only module that starts, logs and loads runs."""
 
-import os
-
-os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")  # before mlflow is imported: it reads this then
-
 import logging
+import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -30,7 +27,7 @@ from training.stance_model import StanceModel
 STORE = "sqlite:///mlflow.db"
 _SWEEP = "STANCE_SWEEP"  # the environment variable by which jobs, in any process, know their sweep's run
 MODEL, CHAMPION = "stance", "champion"
-_PACKAGES = ("datasets", "numpy", "pandas", "pyyaml", "scikit-learn", "scipy", "skops")
+_PACKAGES = ("datasets", "numpy", "pandas", "pyyaml", "scikit-learn", "scipy", "skops", "snowballstemmer")
 _SPAN = [Property("start", DataType.long), Property("end", DataType.long)]
 SIGNATURE = ModelSignature(
     Schema(

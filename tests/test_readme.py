@@ -1,0 +1,99 @@
+"""Every command of the README runs as it stands there."""
+
+import json
+import os
+import re
+import shlex
+import signal
+import subprocess
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from training.data import bundled, write_rows
+from training.predict import COLUMNS
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+COMMANDS = sorted(set(re.findall(r"make (train|evaluate|predict) ARGS=\"([^\"]+)\"", README)))
+
+
+@pytest.fixture(scope="module")
+def place(workplace):
+    """The newcomer's folder with the files that the README speaks of."""
+    article = "وتدعم روسيا ميليشيات الانقلابي خليفة حفتر في ليبيا."
+    workplace.write("article.txt", article)
+    workplace.write("archive.csv", f"article_id,title,text\na,عنوان,{article}\n")
+    workplace.write("my_actors.yaml", "- {name: مالك الورفلي, type: person}\n")
+    labels = bundled(contrast=False).select(range(1200)).to_pandas()
+    write_rows(labels, workplace.folder / "labels.jsonl")
+    return workplace
+
+
+@pytest.mark.parametrize(("name", "words"), COMMANDS)
+def test_the_command_runs(place, name, words):
+    done = place.command(name, *shlex.split(words))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+
+
+def test_the_example_row_has_every_column():
+    row = json.loads(re.search(r"```json\n(.*?)```", README, re.S).group(1))
+    assert list(row) == list(COLUMNS)
+    for span in [*row["evidence"], *row["mentions"]]:
+        assert row["sentence"][span["start"] : span["end"]] == span.get("text", row["actor"])
+
+
+def test_the_python_of_the_readme_runs(place):
+    code = re.search(r"```python\n(.*?)```", README, re.S).group(1)
+    done = place.python("-c", code.replace("model.predict", "print(model.predict") + ")")
+    assert done.returncode == 0, done.stderr
+    assert "against" in done.stdout
+
+
+def test_make_passes_the_words_and_helps():
+    told = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert all(f"make {name}" in told for name in "help train evaluate predict ui test check".split())
+    dry = subprocess.run(
+        ["make", "-n", "-o", ".venv/ready", "train", "ARGS=seed=7 model.C=2"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "training.train seed=7 model.C=2" in dry
+
+
+def test_make_ui_serves_the_runs_on_this_machine_alone(place):
+    recipe = subprocess.run(
+        ["make", "-n", "-o", ".venv/ready", "ui", "ARGS=--port 5917"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "--host 127.0.0.1" in recipe
+    server = subprocess.Popen(
+        recipe.replace(".venv/bin", str(ROOT / ".venv/bin")),
+        shell=True,
+        cwd=place.folder,
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        assert b"MLflow" in _get("http://127.0.0.1:5917")
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(20)
+
+
+def _get(url):
+    for _ in range(120):
+        try:
+            return urllib.request.urlopen(url, timeout=5).read()
+        except OSError:
+            time.sleep(0.5)
+    raise AssertionError(f"{url} did not answer")
