@@ -2,6 +2,7 @@
 # Words for Hydra pass through ARGS:  make train ARGS="model=logistic seed=7"
 PYTHON ?= python3
 ARGS ?=
+PORT ?= 5000
 BIN := .venv/bin
 # One thread a process: two cores are best spent on two jobs, and the same figures come out of any machine.
 export OMP_NUM_THREADS ?= 1
@@ -31,8 +32,9 @@ evaluate: .venv/ready  ## score the champion:  ARGS="data=examples data.path=FIL
 predict: .venv/ready  ## read articles:  ARGS="input=FILE output=FILE"
 	@$(BIN)/python -m training.predict $(ARGS)
 
-ui: .venv/ready  ## compare runs in the browser, on 127.0.0.1:5000
-	@MLFLOW_SERVER_ENABLE_JOB_EXECUTION=false $(BIN)/mlflow ui --host 127.0.0.1 --workers 1 \
+ui: .venv/ready  ## compare runs in the browser, on this machine alone (PORT=5000)
+	@echo "open http://127.0.0.1:$(PORT)/#/experiments?workflowType=machine_learning"
+	@MLFLOW_SERVER_ENABLE_JOB_EXECUTION=false $(BIN)/mlflow ui --host 127.0.0.1 --port $(PORT) --workers 1 \
 	  --backend-store-uri sqlite:///mlflow.db $(ARGS)
 
 test: .venv/ready  ## the tests

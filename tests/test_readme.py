@@ -68,7 +68,7 @@ def test_make_passes_the_words_and_helps():
 
 def test_make_ui_serves_the_runs_on_this_machine_alone(place):
     recipe = subprocess.run(
-        ["make", "-n", "-o", ".venv/ready", "ui", "ARGS=--port 5917"],
+        ["make", "-n", "-o", ".venv/ready", "ui", "PORT=5917"],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -184,10 +184,10 @@ class Sweep(Callback):
         """Start the parent; the jobs find it in the environment."""
         connect()
         choices = config.hydra.runtime.choices
-        mlflow.set_experiment(f"{choices.data}-{choices.split}")
-        words = " ".join(config.hydra.overrides.task)
-        with mlflow.start_run(run_name=f"sweep {words}"[:200]) as parent:
-            os.environ[_SWEEP] = parent.info.run_id
+        experiment = mlflow.set_experiment(f"{choices.data}-{choices.split}")
+        words = " ".join(word for word in config.hydra.overrides.task if "/" not in word)
+        parent = MlflowClient().create_run(experiment.experiment_id, run_name=f"sweep {words}"[:200])
+        os.environ[_SWEEP] = parent.info.run_id
 
     def on_multirun_end(self, config: Any, **_: Any) -> None:
         """Print the jobs' scores as a table, and keep it with the parent."""
@@ -200,6 +200,7 @@ class Sweep(Callback):
             )
         )
         MlflowClient().log_text(parent, table, "table.md")
+        MlflowClient().set_terminated(parent)
         print(table)
 
 
