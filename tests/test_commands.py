@@ -187,12 +187,34 @@ LABEL = '{"article_id": "a", "sentence_id": "s", "sentence": "وصل حفتر", 
 )
 def test_broken_labels_fail_the_run_with_one_sentence(workplace, line, message):
     workplace.write("labels.jsonl", line)
-    refused(workplace.command("evaluate", "data.path=labels.jsonl", "output=bad.json"), "line 1", message)
-    assert not list(workplace.folder.glob("*bad.json*"))
+    refused(
+        workplace.command("evaluate", "data.path=labels.jsonl", "output=unwritten.json"), "line 1", message
+    )
+    assert not list(workplace.folder.glob("*unwritten*"))
     refused(workplace.command("train", "data=examples", "data.path=labels.jsonl"), "line 1", message)
     with sqlite3.connect(workplace.folder / "mlflow.db") as store:
         last = store.execute("select status from runs order by start_time desc limit 1").fetchone()
     assert last == ("FAILED",)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["model.C=-1"], "must be a float"),
+        (["features=window", "features.width=wide"], "must be an int"),
+        (["split.column=colour"], "split.column must be one of"),
+        (["split.test=2"], "every part must hold rows"),
+        (["actors.path=none.yaml"], "none.yaml"),
+    ],
+)
+def test_train_refuses_settings_that_cannot_be(workplace, words, message):
+    refused(workplace.command("train", "features=lexicon", *words), message)
+
+
+def test_a_worse_model_is_registered_but_not_champion(workplace):
+    done = workplace.command("train", "features=lexicon", "model=majority")
+    assert done.returncode == 0, done.stderr
+    assert "not champion: validation/macro_f1" in done.stdout and "of version 1" in done.stdout
 
 
 def test_a_store_that_cannot_be_written_is_refused(workplace, empty):

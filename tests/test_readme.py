@@ -34,9 +34,12 @@ def place(workplace):
 
 @pytest.mark.parametrize(("name", "words"), COMMANDS)
 def test_the_command_runs(place, name, words):
-    done = place.command(name, *shlex.split(words))
+    small = ["data=examples", "data.path=labels.jsonl"] if "experiment=grid" in words else []
+    done = place.command(name, *shlex.split(words), *small)
     assert done.returncode == 0, done.stderr
     assert done.stdout
+    if words == "data=examples data.path=labels.jsonl" and name == "train":
+        assert "was scored on other data" in done.stdout
 
 
 def test_the_example_row_has_every_column():

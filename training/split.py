@@ -17,6 +17,8 @@ def by_group(
     of rows, so the parts do not depend on the rows' order. Where ``column`` is null the article is the
     group. Raises InputError when a part would stay empty.
     """
+    if column not in dataset.column_names:
+        raise InputError(f"split.column must be one of {', '.join(dataset.column_names)}, found {column}")
     named, articles, parts = (dataset[name][:] for name in (column, "article_id", "part"))
     groups = [group or article for group, article in zip(named, articles, strict=True)]
     free = Counter(group for group, part in zip(groups, parts, strict=True) if part is None)

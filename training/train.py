@@ -7,6 +7,7 @@ import mlflow
 import pandas as pd
 from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig, OmegaConf
+from sklearn.utils._param_validation import InvalidParameterError
 
 from training import tracking
 from training.command import build, command, flat_params
@@ -14,6 +15,7 @@ from training.data import examples
 from training.metrics import scores
 from training.model import stance_pipeline
 from training.report import score_line
+from training.schema import InputError
 from training.stance_model import StanceModel
 
 GROUPS = ("data", "split", "features", "model")
@@ -52,9 +54,16 @@ def read_parts(config: DictConfig) -> dict[str, pd.DataFrame]:
 
 def fit(config: DictConfig, train: pd.DataFrame) -> StanceModel:
     """The pipeline that the config describes, fitted."""
+    if train["stance"].nunique() < 2:
+        raise InputError(
+            f"train part: two stances must be there, found {', '.join(train['stance'].unique())}"
+        )
     began = time.perf_counter()
     pipeline = stance_pipeline(build(config.features), build(config.model))
-    pipeline.fit(train, train["stance"])
+    try:
+        pipeline.fit(train, train["stance"])
+    except InvalidParameterError as error:  # scikit-learn's own sentence: what must be and what was found
+        raise InputError(str(error)) from None
     mlflow.log_metric("fit_seconds", time.perf_counter() - began)
     return StanceModel(pipeline, build(config.actors))
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import product
+from numbers import Real
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.utils._param_validation import Interval
 from snowballstemmer import stemmer
 
 from training.features.located import Located, Place, as_is
@@ -46,6 +48,8 @@ class Lexicon(Located):
 
     ``path`` is a folder of TSV files; None: the bundled ones. ``weight`` scales the counts beside TF-IDF.
     """
+
+    _parameter_constraints = {"path": [str, None], "weight": [Interval(Real, 0, None, closed="neither")]}
 
     def __init__(self, path: str | None = None, weight: float = 0.1):
         self.path = path

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 from copy import copy
+from numbers import Integral
 from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+from sklearn.utils._param_validation import Interval
 
 from training.features.reading import Reading
 from training.schema import InputError
 
+COUNT = [Interval(Integral, 1, None, closed="left")]
 #: A feature's name, its first word and its last word.
 Place = tuple[str, int, int]
 
@@ -47,6 +50,7 @@ class Located(TransformerMixin, BaseEstimator):
 
     def fit_transform(self, X: list[Reading], y: Any = None) -> csr_matrix:
         """Learn and transform in one pass."""
+        self._validate_params()
         self.vectorizer_ = self.vectorizer()
         try:
             return self.vectorizer_.fit_transform(self._names(X)) * self.weight

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from training.features.located import Located, Place
+from training.features.located import COUNT, Located, Place
 from training.features.reading import Reading
 
 #: What stands in for the actor, so that no name is learned.
@@ -12,6 +12,8 @@ MASK = "<actor>"
 
 class SentenceNgrams(Located):
     """Word n-grams of the whole sentence, whoever the actor is."""
+
+    _parameter_constraints = {"max_n": COUNT}
 
     def __init__(self, max_n: int = 2):
         self.max_n = max_n
@@ -26,6 +28,8 @@ class Window(Located):
 
     ``width`` is in words on each side. Where the actor is not named the whole sentence is around it.
     """
+
+    _parameter_constraints = {"width": COUNT, "max_n": COUNT, "min_char": COUNT, "max_char": COUNT}
 
     def __init__(self, width: int = 5, max_n: int = 2, min_char: int = 3, max_char: int = 5):
         self.width = width
