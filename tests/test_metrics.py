@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import accuracy_score, f1_score
 
-from training.metrics import scores, scores_by
+from training.metrics import finding_scores, scores, scores_by
 from training.schema import STANCES
 
 pairs = st.lists(st.tuples(st.sampled_from(STANCES), st.sampled_from(STANCES), st.integers(0, 5)), min_size=1)
@@ -49,3 +49,23 @@ def test_scores_by_actor_count_what_was_given_and_predicted():
     assert list(table.index) == ["تركيا", "مصر"]
     assert table.loc["تركيا", "n"] == 2 and table.loc["تركيا", "accuracy"] == 0.5
     assert table.loc["تركيا", "given_favor"] == 1 and table.loc["تركيا", "predicted_neutral"] == 1
+
+
+spans = st.lists(
+    st.lists(st.tuples(st.integers(0, 5), st.integers(6, 9)), max_size=3), min_size=1, max_size=4
+)
+
+
+@given(spans)
+def test_what_is_given_is_found_wholly_in_itself(given_spans):
+    found = finding_scores(given_spans, given_spans)
+    wanted = 1.0 if found["n"] else 0.0
+    assert found["overlap_recall"] == found["exact_precision"] == wanted
+
+
+@given(spans, st.randoms())
+def test_an_exact_span_overlaps(given_spans, random):
+    shifted = [[(start + random.randint(0, 1), end) for start, end in sentence] for sentence in given_spans]
+    found = finding_scores(given_spans, shifted)
+    assert found["exact_recall"] <= found["overlap_recall"]
+    assert found["overlap_recall_low"] <= found["overlap_recall"] <= found["overlap_recall_high"] + 1e-9

@@ -8,9 +8,10 @@ from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig
 
 from training import tracking
+from training.actors import Gazetteer
 from training.command import build, command
-from training.metrics import scores
-from training.report import score_line
+from training.metrics import Places, finding_scores, scores
+from training.report import finding_line, score_line
 from training.schema import InputError
 
 
@@ -30,15 +31,32 @@ def main(config: DictConfig) -> None:
         found = scores(list(frame["stance"]), predicted, list(frame["article_id"]))
         tracking.log_scores(config.part or "test", found)
         tracking.log_predictions(config.part or "test", frame, predicted)
+        finding = finding_scores(*spans(frame, build(config.actors)))
+        tracking.log_scores("actors", finding)
     if config.output:
-        write_json(found, config.output)
+        write_json({**found, **{f"actors_{name}": value for name, value in finding.items()}}, config.output)
     print(score_line(config.part or data, found))
+    print(finding_line(finding))
 
 
 def read(config: DictConfig) -> pd.DataFrame:
     """The EXAMPLES to score: all of the data, or its ``part`` under the split."""
     dataset = build(config.data)
     return (build(config.split, dataset=dataset)[config.part] if config.part else dataset).to_pandas()
+
+
+def spans(frame: pd.DataFrame, gazetteer: Gazetteer) -> tuple[list[Places], list[Places]]:
+    """For each sentence the spans of the mentions given, and of those found in the article as labelled."""
+    given: list[Places] = []
+    found: list[Places] = []
+    for _, article in frame.groupby("article_id", sort=False):
+        by_sentence = article.groupby("sentence_id", sort=False)
+        given += [
+            [(m["start"], m["end"]) for ms in pairs["mentions"] for m in ms] for _, pairs in by_sentence
+        ]
+        sentences = by_sentence["sentence"].first()
+        found += [[(m.start, m.end) for m in mentions] for mentions in gazetteer.find(list(sentences))]
+    return given, found
 
 
 def write_json(found: dict[str, float], path: str) -> None:

@@ -16,6 +16,12 @@ def score_line(name: str, scores: Mapping[str, float]) -> str:
     return f"{name:<10}  macro F1 {100 * scores['macro_f1']:.1f} {interval}  {by_stance}  n {scores['n']}"
 
 
+def finding_line(scores: Mapping[str, float]) -> str:
+    """One line: how many of the given mentions were found, and how many found ones are given."""
+    told = [f"{name} {100 * scores[name]:.1f}" for name in scores if name.endswith(("recall", "precision"))]
+    return f"{'actors':<10}  {'  '.join(told)}  n {scores['n']}".replace("_", " ")
+
+
 def confusion_figure(given: Sequence[str], predicted: Sequence[str]) -> Figure:
     """How often each given stance was read as each: counts."""
     figure = Figure(figsize=(4.4, 4), layout="constrained")
