@@ -101,14 +101,15 @@ def test_the_addends_of_the_words_sum_to_the_linear_score(toy, classifier):
     matrix = pipeline["features"].transform(readings)
     coefficients = stance_coefficients(pipeline["classifier"])
     wanted = [(matrix[row] @ coefficients[stance]).item() for row, stance in enumerate(stances)]
-    assert [addends.sum() for addends in word_addends(pipeline, readings, stances)] == pytest.approx(
+    assert [addends.sum() for addends in word_addends(pipeline, readings, matrix, stances)] == pytest.approx(
         wanted, abs=1e-5
     )
 
 
 def test_evidence_is_the_word_that_tells_and_none_for_neutral(toy):
     pipeline = stance_pipeline(combined(), LogisticRegression()).fit(toy, toy["stance"])
-    spans = evidence(pipeline, pipeline["read"].transform(toy), list(toy["stance"]))
+    readings = pipeline["read"].transform(toy)
+    spans = evidence(pipeline, readings, pipeline["features"].transform(readings), list(toy["stance"]))
     for sentence, stance, found in zip(toy["sentence"], toy["stance"], spans, strict=True):
         told = " ".join(sentence[start:end] for start, end in found)
         assert (

@@ -16,21 +16,25 @@ _SHARE = 0.3
 
 
 def evidence(
-    pipeline: Pipeline, readings: list[Reading], stances: list[str], most: int = 3
+    pipeline: Pipeline, readings: list[Reading], matrix: csr_matrix, stances: list[str], most: int = 3
 ) -> list[list[tuple[int, int]]]:
     """For each reading the spans that speak most for its stance, at most ``most``, in order of place.
 
-    Neutral has none, nor has a classifier without coefficients.
+    ``matrix`` holds the readings' features. Neutral has no evidence, nor has a classifier without
+    coefficients.
     """
     spans: list[list[tuple[int, int]]] = [[] for _ in readings]
     judged = [index for index, stance in enumerate(stances) if stance != "neutral"]
-    addends = word_addends(pipeline, [readings[i] for i in judged], [stances[i] for i in judged])
+    kept = [readings[index] for index in judged]
+    addends = word_addends(pipeline, kept, matrix[judged], [stances[index] for index in judged])
     for index, weights in zip(judged, addends or [], strict=False):
         spans[index] = _strongest(readings[index], weights, most)
     return spans
 
 
-def word_addends(pipeline: Pipeline, readings: list[Reading], stances: list[str]) -> list[np.ndarray] | None:
+def word_addends(
+    pipeline: Pipeline, readings: list[Reading], matrix: csr_matrix, stances: list[str]
+) -> list[np.ndarray] | None:
     """For each reading what each of its words adds to the linear score of its stance.
 
     A feature's addend (coefficient x value) is shared out among the places where it stands, and there
@@ -40,11 +44,15 @@ def word_addends(pipeline: Pipeline, readings: list[Reading], stances: list[str]
     coefficients = stance_coefficients(pipeline["classifier"])
     if coefficients is None or not readings:
         return None
-    addends = pipeline["features"].transform(readings).tocsr()
     classes = list(coefficients)
-    rows = np.repeat([classes.index(stance) for stance in stances], np.diff(addends.indptr))
-    addends.data = addends.data * np.stack(list(coefficients.values()))[rows, addends.indices]
-    return [_share_out(pipeline, reading, addends[row]) for row, reading in enumerate(readings)]
+    rows = np.repeat([classes.index(stance) for stance in stances], np.diff(matrix.indptr))
+    addends = matrix.data * np.stack(list(coefficients.values()))[rows, matrix.indices]
+    cuts = matrix.indptr[1:-1]
+    values = zip(np.split(matrix.indices, cuts), np.split(addends, cuts), strict=True)
+    return [
+        _share_out(pipeline, reading, dict(zip(columns.tolist(), row.tolist(), strict=True)))
+        for reading, (columns, row) in zip(readings, values, strict=True)
+    ]
 
 
 def stance_coefficients(classifier: BaseEstimator) -> dict[str, np.ndarray] | None:
@@ -57,10 +65,9 @@ def stance_coefficients(classifier: BaseEstimator) -> dict[str, np.ndarray] | No
     return dict(zip(classifier.classes_, rows, strict=True))
 
 
-def _share_out(pipeline: Pipeline, reading: Reading, addends: csr_matrix) -> np.ndarray:
-    """One row of addends -> one sum a word."""
+def _share_out(pipeline: Pipeline, reading: Reading, values: dict[int, float]) -> np.ndarray:
+    """One row of addends by column -> one sum a word."""
     weights, before = np.zeros(len(reading.words)), 0
-    values = dict(zip(addends.indices, addends.data, strict=True))
     for _, group in pipeline["features"].transformer_list:
         names = group.vectorizer_.vocabulary_
         places = [place for place in group.places(reading) if place[0] in names]

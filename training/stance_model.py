@@ -39,11 +39,12 @@ class StanceModel:
         _check(frame)
         frame = frame.assign(mentions=self._mentions(frame))
         readings = self.pipeline["read"].transform(frame)
-        classify = self.pipeline[1:]
-        found = dict(zip(self.pipeline.classes_, classify.predict_proba(readings).T, strict=True))
+        matrix = self.pipeline["features"].transform(readings)
+        known = self.pipeline["classifier"].predict_proba(matrix)
+        found = dict(zip(self.pipeline.classes_, known.T, strict=True))
         probabilities = pd.DataFrame({f"p_{s}": found.get(s, 0.0) for s in STANCES}, index=frame.index)
         stances = [str(c).removeprefix("p_") for c in probabilities.idxmax(axis=1)]
-        spans = evidence(self.pipeline, readings, stances)
+        spans = evidence(self.pipeline, readings, matrix, stances)
         return probabilities.assign(
             stance=stances,
             evidence=[_quote(s, places) for s, places in zip(frame["sentence"], spans, strict=True)],
