@@ -1,0 +1,24 @@
+"""Arabic text: normalisation that can be traced back, words, and an article's sentences."""
+
+from training.text.normal import (
+    FUNCTION_WORDS,
+    bare_words,
+    normalise,
+    occurrences,
+    offsets,
+    original_span,
+    words,
+)
+from training.text.sentences import Sentence, sentences
+
+__all__ = [
+    "FUNCTION_WORDS",
+    "Sentence",
+    "bare_words",
+    "normalise",
+    "occurrences",
+    "offsets",
+    "original_span",
+    "sentences",
+    "words",
+]
