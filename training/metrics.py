@@ -47,7 +47,7 @@ def scores_by(column: str, frame: pd.DataFrame, predicted: Sequence[str]) -> pd.
     found = table.groupby(column, sort=True).sum().sort_values("n", ascending=False, kind="stable")
     return (
         found.rename(columns={"right": "accuracy"})
-        .assign(accuracy=lambda t: t["accuracy"] / t["n"])
+        .assign(accuracy=lambda t: (t["accuracy"] / t["n"]).round(3))
         .reset_index()
     )
 

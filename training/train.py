@@ -19,6 +19,7 @@ from training.schema import InputError
 from training.stance_model import StanceModel
 
 GROUPS = ("data", "split", "features", "model")
+TAGGED = (*GROUPS, "experiment")
 
 
 @command("train")
@@ -28,7 +29,9 @@ def main(config: DictConfig) -> None:
     tracking.connect()
     name = f"{choices['features']}-{choices['model']}-seed{config.seed}"
     with tracking.run(
-        f"{choices['data']}-{choices['split']}", name, {group: choices[group] for group in GROUPS}
+        f"{choices['data']}-{choices['split']}",
+        name,
+        {group: str(choices[group]) for group in TAGGED if choices[group]},
     ):
         mlflow.log_params(flat_params(config, choices, GROUPS))
         mlflow.log_text(OmegaConf.to_yaml(config, resolve=True), "config.yaml")
