@@ -3,6 +3,7 @@ from collections import Counter
 
 import pandas as pd
 import pytest
+from datasets import Dataset, DatasetDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -127,3 +128,39 @@ def test_text_survives_every_form(tmp_path_factory, rows):
     for ending in (".jsonl", ".csv", ".parquet"):
         write_rows(frame, folder / f"rows{ending}")
         assert [tuple(row.values()) for _, row in records(folder / f"rows{ending}")] == rows
+
+
+def test_mentions_may_be_strings_to_be_found(tmp_path):
+    file = tmp_path / "mine.jsonl"
+    file.write_text(lines({**ROW, "mentions": ["خليفة حفتر", "حفتر"], "evidence": ["المشير"]}), "utf-8")
+    row = examples(str(file))[0]
+    assert row["mentions"] == [{"start": 11, "end": 21}] and row["evidence"] == [{"start": 4, "end": 10}]
+    columns = ["article_id", "sentence_id", "sentence", "actor", "mentions", "stance"]
+    pd.DataFrame([{**ROW, "mentions": "حفتر"}], columns=columns).to_csv(tmp_path / "mine.csv", index=False)
+    assert examples(str(tmp_path / "mine.csv"))[0]["mentions"] == [{"start": 17, "end": 21}]
+
+
+def test_a_saved_datasets_folder_is_read_with_its_parts(tmp_path):
+    one = Dataset.from_list([ROW])
+    one.save_to_disk(str(tmp_path / "one"))
+    DatasetDict({"train": one, "test": one}).save_to_disk(str(tmp_path / "two"))
+    assert examples(str(tmp_path / "one"))["part"] == [None]
+    assert examples(str(tmp_path / "two"))["part"] == ["train", "test"]
+    (tmp_path / "other").mkdir()
+    with pytest.raises(InputError, match="saved datasets folder"):
+        examples(str(tmp_path / "other"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ([{**ROW, "mentions": ["القذافي"]}], "found 'القذافي' nowhere in it"),
+        ([ROW, {**ROW, "stance": "favor"}], "must have one stance, found favor here and neutral in"),
+        ([{**ROW, "sentence": SENTENCE * 1000}], "at most 20000 characters"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(tmp_path, rows, message):
+    file = tmp_path / "mine.jsonl"
+    file.write_text(lines(*rows), "utf-8")
+    with pytest.raises(InputError, match=message):
+        examples(str(file))

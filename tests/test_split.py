@@ -42,3 +42,14 @@ def test_rows_without_event_are_grouped_by_article_and_given_parts_hold():
 def test_an_empty_part_is_refused():
     with pytest.raises(InputError, match="every part must hold rows"):
         by_group(table(rows(["one"] * 5), EXAMPLES))
+
+
+def test_given_parts_are_kept_and_the_rest_goes_to_train_and_validation():
+    split = by_group(table(rows([None] * 60, ["test"] * 20 + [None] * 40), EXAMPLES), "article_id", 0.15, 0.0)
+    assert ids(split)["test"] == {f"s{i}" for i in range(20)}
+    assert 3 <= len(split["validation"]) <= 9
+
+
+def test_all_parts_given_leave_nothing_to_deal():
+    split = by_group(table(rows([None] * 3, ["test", "train", "validation"]), EXAMPLES))
+    assert ids(split) == {"test": {"s0"}, "train": {"s1"}, "validation": {"s2"}}

@@ -1,4 +1,4 @@
-"""Corpora -> EXAMPLES (a row a sentence x actor) and SENTENCES; records of files checked at the door."""
+"""Records of .jsonl, .csv and .parquet files, in and out, with the words that name each one's place."""
 
 import json
 from collections.abc import Iterator
@@ -9,29 +9,9 @@ import pandas as pd
 from datasets import Dataset
 from pyarrow import ArrowInvalid
 
-from training.schema import EXAMPLES, SENTENCES, InputError, check_row, table
-from training.text import occurrences
+from training.schema import InputError
 
-CORPUS = Path(__file__).parent / "corpus"
 Record = dict[str, Any]
-
-
-def bundled(contrast: bool = True) -> Dataset:
-    """EXAMPLES of the project's own articles; contrast sets, where wanted, belong to the train part."""
-    return table((row for where, group in _groups(contrast) for row in _examples(group, where)), EXAMPLES)
-
-
-def bundled_sentences(contrast: bool = True) -> Dataset:
-    """SENTENCES of the project's own articles, those without actors too."""
-    return table((row for where, group in _groups(contrast) for row in _sentences(group, where)), SENTENCES)
-
-
-def examples(path: str) -> Dataset:
-    """EXAMPLES from a labelled file of one row a sentence x actor (.jsonl, .csv or .parquet).
-
-    In CSV the columns mentions and evidence hold JSON. Raises InputError with file, line and reason.
-    """
-    return table((check_row(row, EXAMPLES, where) for where, row in records(path)), EXAMPLES)
 
 
 def records(path: str | Path) -> Iterator[tuple[str, Record]]:
@@ -102,6 +82,8 @@ def _cell(column: str, value: str, where: str) -> Any:
     if value == "":
         return None
     if column in ("mentions", "evidence"):
+        if not value.lstrip().startswith("["):
+            return [value]
         try:
             return json.loads(value)
         except json.JSONDecodeError:
@@ -116,68 +98,6 @@ def _parquet(path: Path) -> Iterator[tuple[str, Record]]:
         raise InputError(f"{path}: must be a Parquet file, found a broken one ({error})") from None
     for number, row in enumerate(rows, 1):
         yield f"{path}, row {number}", row
-
-
-def _groups(contrast: bool) -> Iterator[tuple[str, Record]]:
-    """The corpus's articles, then its contrast sets in the form of articles, with their places."""
-    for path in sorted((CORPUS / "articles").glob("*.jsonl")):
-        for where, article in records(path):
-            yield where, {**article, "source": "bundled", "part": None}
-    if contrast:
-        for where, group in records(CORPUS / "contrast.jsonl"):
-            name = group["set_id"]
-            yield where, {**group, "article_id": name, "event": name, "source": "contrast", "part": "train"}
-
-
-_OF_ARTICLE = (
-    "article_id",
-    "event",
-    "outlet",
-    "register",
-    "leaning",
-    "toward",
-    "published",
-    "source",
-    "part",
-)
-
-
-def _sentences(article: Record, where: str) -> Iterator[Record]:
-    shared = {column: article.get(column) for column in _OF_ARTICLE}
-    for position, sentence in enumerate(article["sentences"]):
-        own = {
-            "sentence_id": f"{article['article_id']}-{position}",
-            "sentence": sentence["text"],
-            "sentiment": sentence["sentiment"],
-            "kind": sentence["kind"],
-            "position": position,
-        }
-        yield check_row({**shared, **own}, SENTENCES, f"{where}, sentence {position}")
-
-
-def _examples(article: Record, where: str) -> Iterator[Record]:
-    for row, sentence in zip(_sentences(article, where), article["sentences"], strict=True):
-        place = f"{where}, sentence {row['position']}"
-        for pair in sentence["actors"]:
-            spans = {
-                column: _spans(row["sentence"], pair[column], f"{place}, {column}")
-                for column in ("mentions", "evidence")
-            }
-            yield check_row({**row, **pair, **spans}, EXAMPLES, place)
-
-
-def _spans(sentence: str, phrases: list[str], where: str) -> list[dict[str, int]]:
-    """Every place of every phrase as spans, in order, those inside a longer one left out."""
-    found: set[tuple[int, int]] = set()
-    for phrase in phrases:
-        places = occurrences(sentence, phrase)
-        if not places:
-            raise InputError(
-                f"{where} must be copied exactly from the sentence, found {phrase!r} nowhere in it"
-            )
-        found.update(places)
-    outer = [s for s in found if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in found)]
-    return [{"start": start, "end": end} for start, end in sorted(outer)]
 
 
 def write_rows(frame: pd.DataFrame, path: str | Path) -> None:

@@ -1,0 +1,16 @@
+"""Corpora -> EXAMPLES (one row a sentence x actor) and SENTENCES (one row a sentence)."""
+
+from training.data.bundled import bundled, bundled_sentences
+from training.data.examples import examples
+from training.data.records import Record, check_output, records, text_of, write_rows
+
+__all__ = [
+    "Record",
+    "bundled",
+    "bundled_sentences",
+    "check_output",
+    "examples",
+    "records",
+    "text_of",
+    "write_rows",
+]
