@@ -23,7 +23,7 @@ def toy():
     """Sixty readings of three stances told apart by one word each."""
     words = {"against": "الانقلابي", "neutral": "المشير", "favor": "البطل"}
     rows = [
-        {"sentence": sentence, "mentions": at(sentence, "حفتر"), "stance": stance}
+        {"sentence": sentence, "actor": "خليفة حفتر", "mentions": at(sentence, "حفتر"), "stance": stance}
         for number in range(20)
         for stance, word in words.items()
         for sentence in [f"وصل {word} خليفة حفتر إلى المدينة رقم {number}"]

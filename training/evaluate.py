@@ -28,7 +28,9 @@ def main(config: DictConfig) -> None:
     name = f"evaluate {trained.get('features')}-{trained.get('model')}"
     with tracking.run(f"evaluate-{data}", name, {"data": data, "evaluated": model.metadata.run_id}):
         predicted = list(model.predict(frame[["sentence", "actor", "mentions"]])["stance"])
-        found = scores(list(frame["stance"]), predicted, list(frame["article_id"]))
+        found = scores(
+            *(list(column) for column in (frame["stance"], predicted, frame["article_id"], frame["actor"]))
+        )
         tracking.log_scores(config.part or "test", found)
         tracking.log_predictions(config.part or "test", frame, predicted)
         finding = finding_scores(*spans(frame, build(config.actors)))

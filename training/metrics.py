@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_matrix
 from scipy.stats import binomtest
 
 from training.schema import STANCES
@@ -13,26 +14,41 @@ DRAWS = 1000
 
 
 def scores(
-    given: Sequence[str], predicted: Sequence[str], articles: Sequence[Any] | None = None
+    given: Sequence[str],
+    predicted: Sequence[str],
+    articles: Sequence[Any] | None = None,
+    targets: Sequence[Any] | None = None,
 ) -> dict[str, float]:
-    """macro_f1, f1 of each stance, accuracy, each with ``_low`` and ``_high``, and n.
+    """macro_f1, f1 of each stance, favg, favg_mean, accuracy, each with ``_low`` and ``_high``, and n.
 
-    A stance that is neither given nor predicted scores 0, as in scikit-learn. ``articles`` names the
-    article of each row: whole articles are drawn, for their sentences are not independent
-    (percentile bootstrap, 1,000 draws, seed fixed). None: every row stands alone.
+    favg is the mean of F1 against and F1 favor (SemEval-2016 task 6), over all rows (f1_pn is its name where
+    the labels are sentiments); favg_mean is its mean over ``targets``, of those with both stances given (none
+    such: left out). A stance neither given nor predicted scores 0, as in scikit-learn. ``articles`` names the
+    article of each row: whole articles are drawn, for their sentences are not independent (percentile
+    bootstrap, 1,000 draws, seed fixed). None: every row stands alone.
 
     >>> found = scores(["against", "neutral", "favor"], ["against", "neutral", "neutral"])
-    >>> round(found["macro_f1"], 3), found["n"]
-    (0.556, 3)
+    >>> round(found["macro_f1"], 3), found["favg"], found["n"]
+    (0.556, 0.5, 3)
     """
-    tables = _confusions(given, predicted, articles)
-    point = {name: float(value[0]) for name, value in _measures(tables.sum(axis=0)[None]).items()}
-    weights = np.random.default_rng(0).multinomial(len(tables), np.full(len(tables), 1 / len(tables)), DRAWS)
-    drawn = _measures(np.tensordot(weights, tables, axes=1))
+    groups = pd.factorize(np.asarray(articles))[0] if articles is not None else np.arange(len(given))
+    counts = _Counts(given, predicted, groups)
+    every = np.arange(len(given))
+    drawn = np.random.default_rng(0).multinomial(
+        counts.groups, np.full(counts.groups, 1 / counts.groups), DRAWS
+    )
+    weights = np.vstack([np.ones(counts.groups), drawn])  # the first row is the point itself
+    measures = _measures(counts.tables(weights, every))
+    kinds = [np.flatnonzero(np.asarray(targets) == target) for target in sorted(set(targets or []))]
+    both = [rows for rows in kinds if {"against", "favor"} <= set(np.asarray(given)[rows])]
+    if both:
+        measures["favg_mean"] = np.mean(
+            [_measures(counts.tables(weights, rows))["favg"] for rows in both], axis=0
+        )
     result: dict[str, float] = {}
-    for name, value in point.items():
-        low, high = np.percentile(drawn[name], [2.5, 97.5])
-        result |= {name: value, f"{name}_low": float(low), f"{name}_high": float(high)}
+    for name, values in measures.items():
+        low, high = np.percentile(values[1:], [2.5, 97.5])
+        result |= {name: float(values[0]), f"{name}_low": float(low), f"{name}_high": float(high)}
     return result | {"n": len(given)}
 
 
@@ -52,14 +68,21 @@ def scores_by(column: str, frame: pd.DataFrame, predicted: Sequence[str]) -> pd.
     )
 
 
-def _confusions(given: Sequence[str], predicted: Sequence[str], articles: Sequence[Any] | None) -> np.ndarray:
-    """Article x given x predicted counts."""
-    index = {stance: i for i, stance in enumerate(STANCES)}
-    groups = pd.factorize(np.asarray(articles))[0] if articles is not None else np.arange(len(given))
-    tables = np.zeros((groups.max() + 1, len(STANCES), len(STANCES)))
-    rows, columns = (np.array([index[s] for s in labels], int) for labels in (given, predicted))
-    np.add.at(tables, (groups, rows, columns), 1)
-    return tables
+class _Counts:
+    """Rows as given x predicted cells of their article, to be counted under any weights of the articles."""
+
+    def __init__(self, given: Sequence[str], predicted: Sequence[str], groups: np.ndarray):
+        index = {stance: i for i, stance in enumerate(STANCES)}
+        pairs = zip(given, predicted, strict=True)
+        self.cells = np.array([index[g] * len(STANCES) + index[p] for g, p in pairs], int)
+        self.rows, self.groups = groups, int(groups.max()) + 1
+
+    def tables(self, weights: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        """Draw x given x predicted counts of these rows; ``weights`` is draw x article."""
+        size = len(STANCES) ** 2
+        ones = np.ones(len(rows))
+        counted = csr_matrix((ones, (self.rows[rows], self.cells[rows])), shape=(self.groups, size))
+        return np.asarray(weights @ counted).reshape(len(weights), len(STANCES), len(STANCES))
 
 
 def _measures(tables: np.ndarray) -> dict[str, np.ndarray]:
@@ -68,6 +91,7 @@ def _measures(tables: np.ndarray) -> dict[str, np.ndarray]:
     total = tables.sum(axis=1) + tables.sum(axis=2)
     f1 = 2 * right / np.maximum(total, 1)
     measures = {"macro_f1": f1.mean(axis=1)} | {f"f1_{stance}": f1[:, i] for i, stance in enumerate(STANCES)}
+    measures["favg"] = (measures["f1_against"] + measures["f1_favor"]) / 2
     return measures | {"accuracy": right.sum(axis=1) / np.maximum(tables.sum(axis=(1, 2)), 1)}
 
 

@@ -74,7 +74,9 @@ def fit(config: DictConfig, train: pd.DataFrame) -> StanceModel:
 def score(model: StanceModel, part: str, frame: pd.DataFrame) -> None:
     """Log and print the scores of a part, with its confusion matrix and its table by actor."""
     predicted = list(model.pipeline.predict(frame))
-    found = scores(list(frame["stance"]), predicted, list(frame["article_id"]))
+    found = scores(
+        *(list(column) for column in (frame["stance"], predicted, frame["article_id"], frame["actor"]))
+    )
     tracking.log_scores(part, found)
     tracking.log_predictions(part, frame, predicted)
     print(score_line(part, found))

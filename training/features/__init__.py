@@ -4,7 +4,7 @@ from sklearn.pipeline import FeatureUnion
 
 from training.features.lexicon import Lexicon
 from training.features.located import Located
-from training.features.ngrams import SentenceNgrams, Window
+from training.features.ngrams import ActorNgrams, SentenceNgrams, Window
 from training.features.reading import Read, Reading, read
 
 
@@ -19,4 +19,21 @@ def combined(width: int = 5, max_n: int = 2, lexicon_weight: float = 0.1) -> Fea
     )
 
 
-__all__ = ["Lexicon", "Located", "Read", "Reading", "SentenceNgrams", "Window", "combined", "read"]
+def by_actor(width: int = 20, max_n: int = 2, min_char: int = 2, max_char: int = 5) -> FeatureUnion:
+    """The windows, shared by all actors, and again for each actor alone."""
+    window = {"width": width, "max_n": max_n, "min_char": min_char, "max_char": max_char}
+    return FeatureUnion([("window", Window(**window)), ("actor", ActorNgrams(**window))])
+
+
+__all__ = [
+    "ActorNgrams",
+    "Lexicon",
+    "Located",
+    "Read",
+    "Reading",
+    "SentenceNgrams",
+    "Window",
+    "by_actor",
+    "combined",
+    "read",
+]

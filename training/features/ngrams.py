@@ -58,6 +58,14 @@ class Window(Located):
                     yield gram, index, index
 
 
+class ActorNgrams(Window):
+    """The window's n-grams, each joined to the actor's name: for closed sets of actors or issues."""
+
+    def places(self, reading: Reading) -> Iterator[Place]:
+        """The window's places, named for the actor."""
+        return ((f"{reading.actor}: {name}", first, last) for name, first, last in super().places(reading))
+
+
 def ngrams(side: str, words: list[tuple[int, str]], max_n: int) -> Iterator[Place]:
     """Runs of one to ``max_n`` neighbouring words, named by their side; a run of the mask alone is none."""
     for at, (first, word) in enumerate(words):

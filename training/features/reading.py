@@ -22,10 +22,11 @@ class Reading:
     words: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
     distance: tuple[int | None, ...]
+    actor: str
 
 
 class Read(TransformerMixin, BaseEstimator):
-    """The first step of every pipeline: columns sentence and mentions of a DataFrame -> readings."""
+    """The first step of every pipeline: columns sentence, mentions, actor of a DataFrame -> readings."""
 
     def fit(self, X: pd.DataFrame, y: Any = None) -> "Read":
         """Learn nothing."""
@@ -41,7 +42,7 @@ class Read(TransformerMixin, BaseEstimator):
         return True
 
 
-def read(sentence: str, mentions: Iterable[dict[str, int]]) -> Reading:
+def read(sentence: str, mentions: Iterable[dict[str, int]], actor: str = "") -> Reading:
     """The reading of one sentence toward the actor at ``mentions`` ({start, end}, none: not named).
 
     >>> reading = read("وصل المشير خليفة حفتر أمس", [{"start": 11, "end": 21}])
@@ -54,7 +55,7 @@ def read(sentence: str, mentions: Iterable[dict[str, int]]) -> Reading:
         for index, (start, end) in enumerate(spans)
         if any(start < mention["end"] and mention["start"] < end for mention in mentions)
     ]
-    return Reading(found, spans, tuple(_distance(index, inside) for index in range(len(found))))
+    return Reading(found, spans, tuple(_distance(index, inside) for index in range(len(found))), actor)
 
 
 def _distance(index: int, inside: list[int]) -> int | None:

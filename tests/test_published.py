@@ -1,0 +1,97 @@
+"""The published sets in their authors' forms: small files of our own, and the real ones where they lie."""
+
+import json
+import os
+
+import pandas as pd
+import pytest
+from conftest import SHARED
+
+from training import data
+from training.schema import InputError
+
+REAL = SHARED / "datasets"
+ROWS = {  # set: rows of all its files, and of its official test file
+    "mawqif": (4121, 619),
+    "arabicstancex": (14477, 2977),
+    "newsmtsc": (9885, 1146),
+    "rusentne": (9482, 2845),
+}
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the published sets are not here")
+@pytest.mark.parametrize(("name", "rows"), ROWS.items())
+def test_the_real_files_are_read_whole(name, rows, monkeypatch):
+    monkeypatch.setenv("STANCE_DATA", str(REAL))
+    found = getattr(data, name)()
+    assert (len(found), found["part"][:].count("test")) == rows
+    assert set(found["stance"]) == {"against", "neutral", "favor"}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_set_that_is_not_there_says_where_it_is_to_be_had(name, monkeypatch, tmp_path):
+    monkeypatch.delenv("STANCE_DATA", raising=False)
+    with pytest.raises(InputError, match="to be had from github.com"):
+        getattr(data, name)()
+    with pytest.raises(InputError, match="no folder"):
+        getattr(data, name)(str(tmp_path / "nowhere"))
+
+
+def write(folder, name, text):
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text, "utf-8")
+
+
+def mawqif_files(folder, stance="Favor"):
+    header = "ID,text,target,stance,sentiment\n"
+    write(folder, "Mawqif_AllTargets_Train.csv", f"\ufeff{header}1, نص أول ,Covid Vaccine,None,Neutral\n")
+    write(folder, "Mawqif_AllTargets_Test.csv", f"{header}1,نص ثان,Covid Vaccine,{stance},Positive\n")
+
+
+def test_mawqif(tmp_path):
+    mawqif_files(tmp_path)
+    train, test = data.mawqif(str(tmp_path))
+    assert (train["sentence"], train["stance"], train["part"]) == ("نص أول", "neutral", None)
+    assert (test["actor"], test["stance"], test["sentiment"]) == ("Covid Vaccine", "favor", "positive")
+
+
+def test_a_label_of_another_version_is_refused_with_its_row(tmp_path):
+    mawqif_files(tmp_path, stance="Pro")
+    with pytest.raises(InputError, match=r"Test.csv, row 1: stance must be one of .*, found 'Pro'"):
+        data.mawqif(str(tmp_path))
+    write(tmp_path, "Mawqif_AllTargets_Train.csv", "ID,tweet\n1,x\n")
+    with pytest.raises(InputError, match="column text must be there"):
+        data.mawqif(str(tmp_path))
+
+
+def test_arabicstancex(tmp_path):
+    for part in ("train", "test"):
+        rows = {"text": {"7": "نص"}, "stance": {"7": "Against"}}
+        write(tmp_path, f"Stance_task/{part}/economy/Big_City.json", json.dumps(rows))
+    train, test = data.arabicstancex(str(tmp_path))
+    assert (train["actor"], train["stance"], train["part"], test["part"]) == (
+        "Big City",
+        "against",
+        None,
+        "test",
+    )
+
+
+def test_newsmtsc(tmp_path):
+    target = {"from": 0, "to": 5, "mention": "Smith", "polarity": 2.0}
+    record = {"primary_gid": "set_1_2_3_Smith_0_5", "sentence_normalized": "Smith lied.", "targets": [target]}
+    for name in ("train", "devtest_rw", "devtest_mt"):
+        write(tmp_path, f"{name}.jsonl", json.dumps(record))
+    for test in ("rw", "mt"):
+        row = data.newsmtsc(str(tmp_path), test)[1]
+        assert (row["article_id"], row["stance"], row["part"]) == ("set_1_2", "against", "test")
+
+
+def test_rusentne(tmp_path):
+    rows = {"sentence": ["Смит солгал."], "entity": ["Смит"], "entity_tag": ["PERSON"]}
+    frame = pd.DataFrame(rows | {"entity_pos_start_rel": [0], "entity_pos_end_rel": [4], "label": [-1]})
+    for name in ("train_data.csv", "validation_data_labeled.csv"):
+        frame.to_csv(tmp_path / name, sep="\t", index=False)
+    train, test = data.rusentne(str(tmp_path))
+    assert train["article_id"] == test["article_id"] and test["stance"] == "against"
+    assert os.fspath(tmp_path) not in json.dumps(test)
