@@ -10,10 +10,10 @@ export MLFLOW_DISABLE_TELEMETRY := true
 export DO_NOT_TRACK := true
 
 .DEFAULT_GOAL := help
-.PHONY: help train evaluate predict ui test check
+.PHONY: help train evaluate predict check-data ui test check
 
 help:  ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
 
 .venv/ready: pyproject.toml constraints.txt
 	@echo "preparing .venv (a minute or two, once)"
@@ -31,6 +31,9 @@ evaluate: .venv/ready  ## score the champion:  ARGS="data=examples data.path=FIL
 
 predict: .venv/ready  ## read articles:  ARGS="input=FILE output=FILE"
 	@$(BIN)/python -m training.predict $(ARGS)
+
+check-data: .venv/ready  ## what a labelled corpus holds:  ARGS="data.path=FILE"
+	@$(BIN)/python -m training.check_data $(ARGS)
 
 ui: .venv/ready  ## compare runs in the browser, on this machine alone (PORT=5000)
 	@echo "open http://127.0.0.1:$(PORT)/#/experiments?workflowType=machine_learning"

@@ -17,7 +17,7 @@ from training.predict import COLUMNS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
-COMMANDS = sorted(set(re.findall(r"make (train|evaluate|predict) ARGS=\"([^\"]+)\"", README)))
+COMMANDS = sorted(set(re.findall(r"make (train|evaluate|predict|check-data) ARGS=\"([^\"]+)\"", README)))
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def place(workplace):
 @pytest.mark.parametrize(("name", "words"), COMMANDS)
 def test_the_command_runs(place, name, words):
     small = ["data=examples", "data.path=labels.jsonl"] if "experiment=grid" in words else []
-    done = place.command(name, *shlex.split(words), *small)
+    done = place.command(name.replace("-", "_"), *shlex.split(words), *small)
     assert done.returncode == 0, done.stderr
     assert done.stdout
     if words == "data=examples data.path=labels.jsonl" and name == "train":
