@@ -72,11 +72,11 @@ FUNCTION_WORDS = frozenset(
     " غير عبر لدي نحو".split()
 )
 
-_WORD = re.compile(r"[^\W_]+\+?")
+_WORD = re.compile(r"[^\W_]+\+?|[\u2600-\u27bf\U0001f300-\U0001faff]")
 
 
 def words(normalised: str) -> list[tuple[int, int]]:
-    """The spans of the words of a normalised text: runs of letters and digits (and the plus of أوبك+).
+    """The spans of the words of a normalised text: runs of letters and digits (the plus of أوبك+ too), emoji.
 
     >>> [("وصل حفتر، أمس")[a:b] for a, b in words("وصل حفتر، أمس")]
     ['وصل', 'حفتر', 'أمس']
