@@ -1,5 +1,6 @@
 """Corpora -> EXAMPLES (one row a sentence x actor) and SENTENCES (one row a sentence)."""
 
+from training.data.annotated_news import all_news, annotated_news
 from training.data.arabicstancex import arabicstancex
 from training.data.bundled import bundled, bundled_sentences
 from training.data.examples import examples
@@ -9,6 +10,8 @@ from training.data.records import Record, check_output, records, text_of, write_
 from training.data.rusentne import rusentne
 
 __all__ = [
+    "all_news",
+    "annotated_news",
     "arabicstancex",
     "mawqif",
     "newsmtsc",
