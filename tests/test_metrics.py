@@ -43,6 +43,13 @@ def test_one_article_has_no_spread_and_many_have():
     assert many["accuracy_low"] < many["accuracy"] < many["accuracy_high"]
 
 
+def test_favg_mean_is_the_mean_over_closed_targets_alone():
+    gold = ["against", "favor", "against", "favor"]
+    found = scores(gold, ["against", "favor", "favor", "against"], None, ["a", "a", "b", "b"])
+    assert (found["favg_mean"], found["favg"]) == (0.5, 0.5)
+    assert "favg_mean" not in scores(gold, gold, None, ["a", "b", "c", "d"])
+
+
 def test_scores_by_actor_count_what_was_given_and_predicted():
     frame = pd.DataFrame({"actor": ["تركيا", "مصر", "تركيا"], "stance": ["against", "neutral", "favor"]})
     table = scores_by("actor", frame, ["against", "neutral", "neutral"]).set_index("actor")

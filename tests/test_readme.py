@@ -11,6 +11,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from conftest import SHARED
 
 from training.data import bundled, write_rows
 from training.predict import COLUMNS
@@ -34,8 +35,15 @@ def place(workplace):
 
 @pytest.mark.parametrize(("name", "words"), COMMANDS)
 def test_the_command_runs(place, name, words):
+    preset = re.search(r"experiment=(\w+)", words)
+    if preset and preset.group(1) != "grid":
+        if not (SHARED / "datasets").is_dir():
+            pytest.skip("the published sets are not here")
+        words += " features=window features.width=3 features.min_char=4 features.max_char=4"
     small = ["data=examples", "data.path=labels.jsonl"] if "experiment=grid" in words else []
-    done = place.command(name.replace("-", "_"), *shlex.split(words), *small)
+    done = place.command(
+        name.replace("-", "_"), *shlex.split(words), *small, STANCE_DATA=str(SHARED / "datasets")
+    )
     assert done.returncode == 0, done.stderr
     assert done.stdout
     if words == "data=examples data.path=labels.jsonl" and name == "train":

@@ -22,10 +22,10 @@ def scores(
     """macro_f1, f1 of each stance, favg, favg_mean, accuracy, each with ``_low`` and ``_high``, and n.
 
     favg is the mean of F1 against and F1 favor (SemEval-2016 task 6), over all rows (f1_pn is its name where
-    the labels are sentiments); favg_mean is its mean over ``targets``, of those with both stances given (none
-    such: left out). A stance neither given nor predicted scores 0, as in scikit-learn. ``articles`` names the
-    article of each row: whole articles are drawn, for their sentences are not independent (percentile
-    bootstrap, 1,000 draws, seed fixed). None: every row stands alone.
+    the labels are sentiments); favg_mean is its mean over ``targets``, given only where each of them has
+    both stances: a closed set of issues. A stance neither given nor predicted scores 0, as in scikit-learn.
+    ``articles`` names the article of each row: whole articles are drawn, for their sentences are not
+    independent (percentile bootstrap, 1,000 draws, seed fixed). None: every row stands alone.
 
     >>> found = scores(["against", "neutral", "favor"], ["against", "neutral", "neutral"])
     >>> round(found["macro_f1"], 3), found["favg"], found["n"]
@@ -40,10 +40,9 @@ def scores(
     weights = np.vstack([np.ones(counts.groups), drawn])  # the first row is the point itself
     measures = _measures(counts.tables(weights, every))
     kinds = [np.flatnonzero(np.asarray(targets) == target) for target in sorted(set(targets or []))]
-    both = [rows for rows in kinds if {"against", "favor"} <= set(np.asarray(given)[rows])]
-    if both:
+    if kinds and all({"against", "favor"} <= set(np.asarray(given)[rows]) for rows in kinds):
         measures["favg_mean"] = np.mean(
-            [_measures(counts.tables(weights, rows))["favg"] for rows in both], axis=0
+            [_measures(counts.tables(weights, rows))["favg"] for rows in kinds], axis=0
         )
     result: dict[str, float] = {}
     for name, values in measures.items():
