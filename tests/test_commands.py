@@ -217,6 +217,15 @@ def test_a_worse_model_is_registered_but_not_champion(workplace):
     assert "not champion: validation/macro_f1" in done.stdout and "of version 1" in done.stdout
 
 
+def test_refit_scores_validation_before_and_the_other_parts_after(workplace):
+    plain, again = (
+        workplace.command("train", "features=lexicon", f"refit={refit}").stdout.splitlines()
+        for refit in ("false", "true")
+    )
+    assert plain[0] == again[0] and plain[0].startswith("validation")
+    assert plain[1] != again[1] and again[1].startswith("test")
+
+
 def test_a_store_that_cannot_be_written_is_refused(workplace, empty):
     refused(empty.command("train", MLFLOW_TRACKING_URI="sqlite:////dev/null/mlflow.db"), "must answer there")
     read_only = f"sqlite:///file:{workplace.folder}/mlflow.db?mode=ro&uri=true"

@@ -27,20 +27,26 @@ def main(config: DictConfig) -> None:
     """Train as ``config`` says; print the scores and what became of the model."""
     choices = HydraConfig.get().runtime.choices
     tracking.connect()
+    tags = {group: str(choices[group]) for group in TAGGED if choices[group]}
     name = f"{choices['features']}-{choices['model']}-seed{config.seed}"
-    with tracking.run(
-        f"{choices['data']}-{choices['split']}",
-        name,
-        {group: str(choices[group]) for group in TAGGED if choices[group]},
-    ):
+    with tracking.run(f"{choices['data']}-{choices['split']}", name, tags):
         mlflow.log_params(flat_params(config, choices, GROUPS))
         mlflow.log_text(OmegaConf.to_yaml(config, resolve=True), "config.yaml")
         parts = read_parts(config)
-        model = fit(config, parts.pop("train"))
-        for part, frame in parts.items():
-            score(model, part, frame)
+        model = fit_and_score(config, parts)
         version = tracking.log_model(model, parts["validation"][["sentence", "actor"]].head(3))
         print(f"registered as stance version {version}; {tracking.challenge(version, 'validation/macro_f1')}")
+
+
+def fit_and_score(config: DictConfig, parts: dict[str, pd.DataFrame]) -> StanceModel:
+    """The model of the train part, scored on validation; with ``refit`` of both before it meets the test."""
+    model = fit(config, parts["train"])
+    score(model, "validation", parts["validation"])
+    if config.refit:
+        model = fit(config, pd.concat([parts["train"], parts["validation"]], ignore_index=True))
+    for part in [name for name in parts if name not in ("train", "validation")]:
+        score(model, part, parts[part])
+    return model
 
 
 def read_parts(config: DictConfig) -> dict[str, pd.DataFrame]:
