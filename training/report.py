@@ -35,6 +35,8 @@ def confusion_figure(given: Sequence[str], predicted: Sequence[str]) -> Figure:
 def run_table(runs: pd.DataFrame) -> str:
     """Runs as MLflow finds them -> a Markdown table of macro F1 (95 % interval), best validation first."""
     parts = [part for part in ("validation", "test", "dev") if f"metrics.{part}/macro_f1" in runs]
+    if not parts:
+        return "no run was scored"
     header = ["run", *parts, "fit, seconds"]
     lines = [header, ["---"] * len(header)]
     for _, run in runs.sort_values(f"metrics.{parts[0]}/macro_f1", ascending=False).iterrows():

@@ -171,10 +171,9 @@ def load(run_id: str | None = None) -> mlflow.pyfunc.PyFuncModel:
         uri = f"runs:/{run_id}/model"
     try:
         return mlflow.pyfunc.load_model(uri)
-    except MlflowException as error:
-        raise InputError(
-            f"run {run_id}: a run with a model must be in {_where()}, found {_reason(error)}"
-        ) from None
+    except (MlflowException, OSError) as error:
+        asked = f"run {run_id}" if run_id else f"champion {uri}"
+        raise InputError(f"{asked}: its model must be in {_where()}, found {_reason(error)}") from None
 
 
 class Sweep(Callback):
