@@ -65,26 +65,19 @@ def test_the_python_of_the_readme_runs(place):
 
 
 def test_make_passes_the_words_and_helps():
-    told = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    told = make("help")
     assert all(f"make {name}" in told for name in "help train evaluate predict ui test check".split())
-    dry = subprocess.run(
-        ["make", "-n", "-o", ".venv/ready", "train", "ARGS=seed=7 model.C=2"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    assert "training.train seed=7 model.C=2" in dry
+    assert "training.train seed=7 model.C=2" in make(
+        "-n", "-o", ".venv/ready", "train", "ARGS=seed=7 model.C=2"
+    )
+
+
+def make(*words):
+    return subprocess.run(["make", *words], cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
 
 def test_make_ui_serves_the_runs_on_this_machine_alone(place):
-    recipe = subprocess.run(
-        ["make", "-n", "-o", ".venv/ready", "ui", "PORT=5917"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
+    recipe = make("-n", "-o", ".venv/ready", "ui", "PORT=5917")
     assert "--host 127.0.0.1" in recipe
     server = subprocess.Popen(
         recipe.replace(".venv/bin", str(ROOT / ".venv/bin")),
