@@ -24,7 +24,7 @@ COMMANDS = sorted(set(re.findall(r"make (train|evaluate|predict|check-data) ARGS
 @pytest.fixture(scope="module")
 def place(workplace):
     """The newcomer's folder with the files that the README speaks of."""
-    article = "وتدعم روسيا ميليشيات الانقلابي خليفة حفتر في ليبيا."
+    article = "وأرسلت روسيا شحنة وقود إلى ميليشيات الانقلابي خليفة حفتر قرب الميناء."
     workplace.write("article.txt", article)
     workplace.write("archive.csv", f"article_id,title,text\na,عنوان,{article}\n")
     workplace.write("my_actors.yaml", "- {name: مالك الورفلي, type: person}\n")

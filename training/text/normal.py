@@ -3,9 +3,8 @@
 import re
 import unicodedata
 
-TATWEEL = "\u0640"
 #: Letters that newspapers write in several ways, beyond what Unicode itself decomposes.
-_FOLDED = {"\u0671": "ا", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي", "ے": "ي", "ە": "ه", "ہ": "ه", TATWEEL: ""}
+_FOLDED = {"\u0671": "ا", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي", "ے": "ي", "ە": "ه", "ہ": "ه", "\u0640": ""}
 PROCLITICS = "وفبكلس"
 
 

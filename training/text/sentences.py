@@ -21,7 +21,7 @@ def sentences(text: str) -> list[Sentence]:
     A sentence ends with the line, or after . ؟ ! … outside «quotes» and "quotes" that are closed in the
     same line; not after an initial, an abbreviation or inside a decimal.
 
-    >>> text = "ترك برس\\nقال أ. سعيد: «نعم. سنعود». وغادر!\\nشاركه مع أصدقائك"
+    >>> text = "صدى الميدان\\nقال أ. سعيد: «نعم. سنعود». وغادر!\\nشاركه مع أصدقائك"
     >>> [sentence.kind for sentence in sentences(text)]
     ['byline', 'body', 'body', 'boilerplate']
     >>> [text[sentence.start:sentence.end] for sentence in sentences(text)][1:3]
