@@ -5,7 +5,7 @@ import skops.io
 from sklearn.linear_model import LogisticRegression
 
 from training.evidence import evidence, stance_coefficients, word_addends
-from training.features import Lexicon, SentenceNgrams, Window, combined, read
+from training.features import Lexicon, SentenceNgrams, Window, by_actor, combined, read
 from training.model import linear_svm, stance_pipeline
 from training.schema import InputError
 
@@ -50,6 +50,12 @@ def test_without_a_mention_the_whole_sentence_is_read():
 def test_sentence_ngrams_do_not_know_the_actor():
     sentence = "أدانت روسيا تركيا"
     assert names(SentenceNgrams(), sentence, "روسيا") == names(SentenceNgrams(), sentence, "تركيا")
+
+
+def test_by_actor_tells_actors_apart_through_the_whole_pipeline(toy):
+    two = pd.concat([toy, toy.assign(actor="تركيا", stance="neutral")], ignore_index=True)
+    pipeline = stance_pipeline(by_actor(), LogisticRegression(C=100)).fit(two, two["stance"])
+    assert list(pipeline.predict(two)) == list(two["stance"])
 
 
 def lexicon(tmp_path, *lines):

@@ -34,16 +34,15 @@ class Read(TransformerMixin, BaseEstimator):
 
     def transform(self, X: pd.DataFrame) -> list[Reading]:
         """One reading a row."""
-        return [
-            read(sentence, mentions) for sentence, mentions in zip(X["sentence"], X["mentions"], strict=True)
-        ]
+        columns = (X[name] for name in ("sentence", "mentions", "actor"))
+        return [read(*row) for row in zip(*columns, strict=True)]
 
     def __sklearn_is_fitted__(self) -> bool:
         return True
 
 
 def read(sentence: str, mentions: Iterable[dict[str, int]], actor: str = "") -> Reading:
-    """The reading of one sentence toward the actor at ``mentions`` ({start, end}, none: not named).
+    """The reading of one sentence toward ``actor`` at ``mentions`` ({start, end}, none: not named).
 
     >>> reading = read("وصل المشير خليفة حفتر أمس", [{"start": 11, "end": 21}])
     >>> dict(zip(reading.words, reading.distance))
