@@ -4,7 +4,7 @@ import json
 import pytest
 from conftest import SHARED
 
-from training.data import all_news, annotated_news
+from training.data import annotated_news
 from training.schema import InputError
 
 module = importlib.import_module("training.data.annotated_news")
@@ -71,4 +71,3 @@ def test_the_real_sentences_are_joined_whole(monkeypatch):
     monkeypatch.setenv("STANCE_DATA", str(REAL.parents[1]))
     found = annotated_news()
     assert (len(found), len(set(found["sentence_id"]))) == (5984, 2403)
-    assert {"bundled", "contrast", "armpro"} <= set(all_news()["source"])

@@ -24,7 +24,7 @@ def frame(sentences, stance="neutral"):
 
 
 def test_counts_tell_pairs_shares_and_repetitions():
-    told = counts(frame([*SENTENCES, SENTENCES[0]], "favor"))
+    told = counts(frame([*SENTENCES, SENTENCES[0]], "favor"), "stance")
     assert told["pairs"] == "5" and told["favor"] == "100.0 %" and told["against"] == "0.0 %"
     assert told["pairs that stand twice"] == "1" and told["actors"] == "1"
 

@@ -6,6 +6,9 @@ import sqlite3
 import pandas as pd
 import pytest
 
+from training.data import bundled, write_rows
+from training.schema import LABELS
+
 ARTICLE = """صحيفة الميدان
 وصل وفد من تركيا إلى القاهرة يوم الثلاثاء لبحث ملفات التجارة.
 وأرسلت روسيا شحنة وقود إلى ميليشيات الانقلابي خليفة حفتر قرب الميناء.
@@ -34,7 +37,11 @@ def test_train_prints_its_scores_and_leaves_a_champion(workplace):
         (status,) = store.execute("select status from runs").fetchone()
         (experiment,) = store.execute("select name from experiments where name != 'Default'").fetchone()
         parts = {name for (name,) in store.execute("select name from datasets")}
-    assert status == "FINISHED" and experiment == "bundled-event" and parts == {"train", "validation", "test"}
+    assert (
+        status == "FINISHED"
+        and experiment == "stance-bundled-event"
+        and parts == {"train", "validation", "test"}
+    )
     assert params["features"] == "combined" and params["model"] == "logistic" and params["seed"] == "0"
     assert {"validation/macro_f1", "test/f1_favor_low", "test/n", "fit_seconds"} <= metrics
     assert not any("path" in key for key in params)
@@ -171,7 +178,7 @@ def test_predict_refuses_what_it_cannot_read_or_write(workplace):
 
 def test_without_a_champion_predict_and_evaluate_say_so(empty):
     empty.write("fine.txt", ARTICLE)
-    refused(empty.command("predict", "input=fine.txt"), "a champion must be registered")
+    refused(empty.command("predict", "input=fine.txt"), "a champion of stance must be registered")
 
 
 LABEL = '{"article_id": "a", "sentence_id": "s", "sentence": "وصل حفتر", "actor": "حفتر", %s}\n'
@@ -209,6 +216,77 @@ def test_broken_labels_fail_the_run_with_one_sentence(workplace, line, message):
 )
 def test_train_refuses_settings_that_cannot_be(workplace, words, message):
     refused(workplace.command("train", "features=lexicon", *words), message)
+
+
+def test_sentiment_is_trained_scored_and_told_beside_stance(empty):
+    small = ["features=lexicon", "data=examples", "data.path=labels.jsonl", "split=article"]
+    labels = bundled(contrast=False).select(range(3000)).to_pandas()
+    write_rows(labels, empty.folder / "labels.jsonl")
+    for task in ("stance", "sentiment"):
+        done = empty.command("train", f"task={task}", *small)
+        assert done.returncode == 0 and f"registered as {task} version 1" in done.stdout, done.stderr
+    done = empty.command("evaluate", "task=sentiment", *small[1:3], "output=scores.json")
+    assert done.returncode == 0 and "negative" in done.stdout, done.stderr
+    assert {"f1_positive", "f1_pn"} <= set(json.loads((empty.folder / "scores.json").read_text()))
+    empty.write("article.txt", ARTICLE)
+    assert empty.command("predict", "input=article.txt", "output=read.jsonl").returncode == 0
+    for row in rows(empty, "read.jsonl"):
+        assert row["sentiment"] in LABELS["sentiment"] and 1 / 3 <= row["p_sentiment"] <= 1
+    with sqlite3.connect(empty.folder / "mlflow.db") as store:
+        (run,) = store.execute("select run_uuid from tags where key = 'task' and value = 'stance'").fetchone()
+    words = ["evaluate", "task=sentiment", *small[1:3], f"run={run}"]
+    refused(empty.command(*words), "must be one of sentiment")
+
+
+def test_several_corpora_train_one_model_and_keep_their_parts(empty):
+    for name, start in (("one", 0), ("two", 3000)):
+        labels = bundled(contrast=False).select(range(start, start + 3000)).to_pandas()
+        write_rows(labels, empty.folder / f"{name}.jsonl")
+    other = "{_target_:training.data.examples,path:two.jsonl,task:stance,weight:.5}"
+    words = ["data=examples", "data.examples.path=one.jsonl", f"+data.other={other}"]
+    done = empty.command("train", *words, "features=lexicon", "split=article")
+    assert done.returncode == 0, done.stderr
+    told = [line.split()[0] for line in done.stdout.splitlines()]
+    assert told == ["validation", "test", "validation_other", "test_other", "registered"]
+
+
+def test_one_path_for_several_corpora_is_refused(workplace):
+    words = ["data=[bundled,examples]", "data.path=labels.jsonl"]
+    refused(workplace.command("train", *words), "for one corpus, found bundled, examples")
+    refused(workplace.command("evaluate", "data=[bundled,annotated_news]"), "one corpus")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["data=newsmtsc", "task=sentiment"], "add task=stance"),
+        (["data=arsarcasm_v2"], "add task=sentiment"),
+    ],
+)
+def test_a_corpus_without_the_tasks_labels_is_refused(empty, words, message):
+    header, row = "tweet,sentiment\n", "نص,NEG\n"
+    target = {"from": 0, "to": 5, "mention": "Smith", "polarity": 2.0}
+    record = {"primary_gid": "set_1_2_3", "sentence_normalized": "Smith lied.", "targets": [target]}
+    for name in ("train", "devtest_rw"):
+        empty.write(f"{name}.jsonl", json.dumps(record))
+    for name in ("training_data", "testing_data"):
+        empty.write(f"{name}.csv", header + row)
+    refused(empty.command("train", *words, "data.path=."), message)
+
+
+def test_a_label_missing_from_a_part_is_refused(workplace):
+    rows = [
+        LABEL.replace('"a"', f'"a{i}"').replace('"s"', f'"s{i}"')
+        % f'"mentions": ["حفتر"], "part": "{part}", "stance": "{stance}"'
+        for i, (part, stance) in enumerate(
+            [("train", "favor"), ("train", "against"), ("validation", "favor"), ("test", "favor")]
+        )
+    ]
+    workplace.write("lacking.jsonl", "".join(rows))
+    refused(
+        workplace.command("train", "data=examples", "data.path=lacking.jsonl"),
+        "validation part: must hold against, favor, found no against in 1 rows",
+    )
 
 
 def test_a_worse_model_is_registered_but_not_champion(workplace):

@@ -7,8 +7,9 @@ from hydra import compose, initialize_config_dir
 from sklearn.base import clone
 
 from training.command import CONF, build, flat_params
-from training.model import stance_pipeline
-from training.train import GROUPS
+from training.model import classifier_pipeline
+from training.schema import TASKS
+from training.tracking import corpora_of
 
 
 def options(group):
@@ -24,7 +25,7 @@ def composed(name, *words):
 @pytest.mark.parametrize("model", options("model"))
 def test_every_features_and_model_make_a_pipeline(features, model):
     config = composed("train", f"features={features}", f"model={model}")
-    pipeline = stance_pipeline(build(config.features), build(config.model))
+    pipeline = classifier_pipeline(build(config.features), build(config.model))
     assert hasattr(clone(pipeline), "predict_proba")
 
 
@@ -32,8 +33,20 @@ def test_every_features_and_model_make_a_pipeline(features, model):
 @pytest.mark.parametrize("split", options("split"))
 def test_every_data_and_split_compose(data, split):
     config = composed("train", f"data={data}", f"split={split}", "seed=7")
-    assert config.data._target_.startswith("training.data.")
+    assert config.data[data]._target_ == f"training.data.{data}" and corpora_of(config) == [data]
     assert config.split._target_.startswith("training.split.")
+
+
+def test_several_corpora_compose_each_with_its_own_settings():
+    config = composed("train", "data=[bundled,newsmtsc]", "data.newsmtsc.weight=.3", "data.newsmtsc.test=mt")
+    assert corpora_of(config) == ["bundled", "newsmtsc"]
+    assert (config.data.bundled.weight, config.data.newsmtsc.weight) == (1, 0.3)
+    assert corpora_of(composed("train", "experiment=all_news")) == ["bundled", "annotated_news"]
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_every_task_reaches_the_data(task):
+    assert composed("train", f"task={task}").data.bundled.task == task
 
 
 @pytest.mark.parametrize("preset", options("experiment"))
@@ -54,8 +67,9 @@ def test_each_file_opens_with_one_line_of_why():
 
 def test_params_are_flat_short_and_without_paths():
     config = composed("train", "data=examples", "data.path=/some/where.jsonl")
-    choices = {"data": "examples", "split": "event", "features": "combined", "model": "linear_svm"}
-    params = flat_params(config, choices, GROUPS)
+    chosen = {"data": "examples", "split": "event", "features": "combined", "model": "linear_svm"}
+    params = flat_params(config, chosen)
     assert params["model.C"] == str(config.model.C) and params["features"] == "combined"
+    assert params["data.examples.weight"] == "1" and params["task"] == "stance"
     assert all(isinstance(value, str | int) and len(str(value)) <= 500 for value in params.values())
     assert not any("where" in str(value) or "_target_" in key for key, value in params.items())

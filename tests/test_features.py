@@ -6,7 +6,7 @@ from sklearn.linear_model import LogisticRegression
 
 from training.evidence import evidence, stance_coefficients, word_addends
 from training.features import Lexicon, SentenceNgrams, Window, by_actor, combined, read
-from training.model import linear_svm, stance_pipeline
+from training.model import classifier_pipeline, linear_svm
 from training.schema import InputError
 
 
@@ -54,7 +54,7 @@ def test_sentence_ngrams_do_not_know_the_actor():
 
 def test_by_actor_tells_actors_apart_through_the_whole_pipeline(toy):
     two = pd.concat([toy, toy.assign(actor="تركيا", stance="neutral")], ignore_index=True)
-    pipeline = stance_pipeline(by_actor(), LogisticRegression(C=100)).fit(two, two["stance"])
+    pipeline = classifier_pipeline(by_actor(), LogisticRegression(C=100)).fit(two, two["stance"])
     assert list(pipeline.predict(two)) == list(two["stance"])
 
 
@@ -101,7 +101,7 @@ def test_a_folder_without_a_lexicon_is_refused(tmp_path):
 
 @pytest.mark.parametrize("classifier", [LogisticRegression(), linear_svm(folds=2)])
 def test_the_addends_of_the_words_sum_to_the_linear_score(toy, classifier):
-    pipeline = stance_pipeline(combined(), classifier).fit(toy, toy["stance"])
+    pipeline = classifier_pipeline(combined(), classifier).fit(toy, toy["stance"])
     readings = pipeline["read"].transform(toy)
     stances = list(toy["stance"])
     matrix = pipeline["features"].transform(readings)
@@ -113,7 +113,7 @@ def test_the_addends_of_the_words_sum_to_the_linear_score(toy, classifier):
 
 
 def test_evidence_is_the_word_that_tells_and_none_for_neutral(toy):
-    pipeline = stance_pipeline(combined(), LogisticRegression()).fit(toy, toy["stance"])
+    pipeline = classifier_pipeline(combined(), LogisticRegression()).fit(toy, toy["stance"])
     readings = pipeline["read"].transform(toy)
     spans = evidence(pipeline, readings, pipeline["features"].transform(readings), list(toy["stance"]))
     for sentence, stance, found in zip(toy["sentence"], toy["stance"], spans, strict=True):
@@ -124,7 +124,7 @@ def test_evidence_is_the_word_that_tells_and_none_for_neutral(toy):
 
 
 def test_features_survive_being_saved(toy, tmp_path):
-    pipeline = stance_pipeline(combined(), LogisticRegression()).fit(toy, toy["stance"])
+    pipeline = classifier_pipeline(combined(), LogisticRegression()).fit(toy, toy["stance"])
     skops.io.dump(pipeline, tmp_path / "pipeline.skops")
     unknown = skops.io.get_untrusted_types(file=tmp_path / "pipeline.skops")
     again = skops.io.load(tmp_path / "pipeline.skops", trusted=unknown)
@@ -132,5 +132,7 @@ def test_features_survive_being_saved(toy, tmp_path):
 
 
 def test_same_seed_same_figures(toy):
-    first, second = (stance_pipeline(Window(), linear_svm(folds=2)).fit(toy, toy["stance"]) for _ in range(2))
+    first, second = (
+        classifier_pipeline(Window(), linear_svm(folds=2)).fit(toy, toy["stance"]) for _ in range(2)
+    )
     assert (first.predict_proba(toy) == second.predict_proba(toy)).all()

@@ -1,5 +1,6 @@
 """The published sets in their authors' forms: small files of our own, and the real ones where they lie."""
 
+import importlib
 import json
 import os
 
@@ -8,7 +9,7 @@ import pytest
 from conftest import SHARED
 
 from training import data
-from training.schema import InputError
+from training.schema import LABELS, SENTENCES, InputError
 
 REAL = SHARED / "datasets"
 ROWS = {  # set: rows of all its files, and of its official test file
@@ -16,7 +17,9 @@ ROWS = {  # set: rows of all its files, and of its official test file
     "arabicstancex": (14477, 2977),
     "newsmtsc": (9885, 1146),
     "rusentne": (9482, 2845),
+    "arsarcasm_v2": (15548, 3000),
 }
+HUB = ("mawqif", "newsmtsc")
 
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="the published sets are not here")
@@ -25,16 +28,24 @@ def test_the_real_files_are_read_whole(name, rows, monkeypatch):
     monkeypatch.setenv("STANCE_DATA", str(REAL))
     found = getattr(data, name)()
     assert (len(found), found["part"][:].count("test")) == rows
-    assert set(found["stance"]) == {"against", "neutral", "favor"}
+    task = "sentiment" if name == "arsarcasm_v2" else "stance"
+    assert set(found[task]) == set(LABELS[task])
 
 
-@pytest.mark.parametrize("name", ROWS)
+@pytest.mark.parametrize("name", [name for name in ROWS if name not in HUB])
 def test_a_set_that_is_not_there_says_where_it_is_to_be_had(name, monkeypatch, tmp_path):
     monkeypatch.delenv("STANCE_DATA", raising=False)
     with pytest.raises(InputError, match="to be had from github.com"):
         getattr(data, name)()
-    with pytest.raises(InputError, match="no folder"):
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_folder_must_be_one(name, monkeypatch, tmp_path):
+    with pytest.raises(InputError, match=f"the folder of {name} must be there, found none"):
         getattr(data, name)(str(tmp_path / "nowhere"))
+    (tmp_path / "file.csv").write_text("x", "utf-8")
+    with pytest.raises(InputError, match="must be there, found a file"):
+        getattr(data, name)(str(tmp_path / "file.csv"))
 
 
 def write(folder, name, text):
@@ -53,6 +64,20 @@ def test_mawqif(tmp_path):
     train, test = data.mawqif(str(tmp_path))
     assert (train["sentence"], train["stance"], train["part"]) == ("نص أول", "neutral", None)
     assert (test["actor"], test["stance"], test["sentiment"]) == ("Covid Vaccine", "favor", "positive")
+
+
+def test_mawqif_has_sentiment_too(tmp_path):
+    mawqif_files(tmp_path)
+    found = data.mawqif(str(tmp_path), "sentiment")
+    assert found.features == SENTENCES and found["sentiment"][:] == ["neutral", "positive"]
+
+
+def test_arsarcasm_v2(tmp_path):
+    for name, label in (("training_data", "NEG"), ("testing_data", "POS")):
+        write(tmp_path, f"{name}.csv", f'tweet,sarcasm,sentiment,dialect\n"""نص أول""",FALSE,{label},msa\n')
+    train, test = data.arsarcasm_v2(str(tmp_path))
+    assert (train["sentence"], train["sentiment"], train["part"]) == ("نص أول", "negative", None)
+    assert (test["sentiment"], test["part"]) == ("positive", "test")
 
 
 def test_a_label_of_another_version_is_refused_with_its_row(tmp_path):
@@ -95,3 +120,45 @@ def test_rusentne(tmp_path):
     train, test = data.rusentne(str(tmp_path))
     assert train["article_id"] == test["article_id"] and test["stance"] == "against"
     assert os.fspath(tmp_path) not in json.dumps(test)
+
+
+@pytest.fixture
+def hub(tmp_path, monkeypatch):
+    """A folder in the Hub's layout, which ``load_dataset`` reads in the place of a set on the Hub."""
+    monkeypatch.delenv("STANCE_DATA", raising=False)
+    monkeypatch.setenv("HF_DATASETS_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr("datasets.config.HF_DATASETS_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "hub"
+
+
+def test_without_a_folder_mawqif_comes_from_the_hub(hub, monkeypatch):
+    monkeypatch.setattr(importlib.import_module("training.data.mawqif"), "HUB", str(hub))
+    header = "ID,text,target,stance,sarcasm,sentiment\n"
+    write(
+        hub,
+        "train.csv",
+        f"{header}1,نص أول,Covid Vaccine,,No,Neutral\n2,نص,Covid Vaccine,Against,No,Negative\n",
+    )
+    write(hub, "test.csv", f"{header}1,نص ثان,Covid Vaccine,Favor,No,Positive\n")
+    found = data.mawqif()
+    assert found["stance"][:] == ["neutral", "against", "favor"] and found["part"][:] == [None, None, "test"]
+    assert data.mawqif(task="sentiment")["sentiment"][:] == ["neutral", "negative", "positive"]
+
+
+def test_without_a_folder_newsmtsc_comes_from_the_hub(hub, monkeypatch):
+    monkeypatch.setattr(importlib.import_module("training.data.newsmtsc"), "HUB", str(hub))
+    target = {"mention": "Smith", "from": 0, "to": 5, "sentence": "Smith lied.", "id": "set_1_2_3_Smith_0_5"}
+    for part, polarity in (("train", -1), ("validation", 0), ("test", 1)):
+        write(hub, f"mt/{part}.jsonl", json.dumps({**target, "polarity": polarity}))
+    files = "".join(f"  - {{split: {p}, path: mt/{p}.jsonl}}\n" for p in ("train", "validation", "test"))
+    write(hub, "README.md", f"---\nconfigs:\n- config_name: mt\n  data_files:\n{files}---\n")
+    found = data.newsmtsc(test="mt")
+    assert found["stance"][:] == ["against", "neutral", "favor"]
+    assert found["part"][:] == [None, "validation", "test"] and set(found["article_id"]) == {"set_1_2"}
+
+
+@pytest.mark.parametrize("name", HUB)
+def test_where_the_hub_gives_nothing_it_says_what_to_do(name, hub, monkeypatch):
+    monkeypatch.setattr(importlib.import_module(f"training.data.{name}"), "HUB", str(hub))
+    with pytest.raises(InputError, match="the Hugging Face Hub must give it, .* STANCE_DATA"):
+        getattr(data, name)()

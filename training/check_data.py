@@ -7,8 +7,8 @@ import pandas as pd
 from omegaconf import DictConfig
 from sklearn.feature_extraction.text import CountVectorizer
 
-from training.command import build, command
-from training.schema import PARTS, STANCES
+from training.command import build, command, corpora
+from training.schema import LABELS, PARTS, STANCES
 from training.text import normalise
 
 #: Two sentences that share more of their character 5-grams than this are copies of each other.
@@ -18,28 +18,35 @@ COPY = 0.6
 @command("check_data")
 def main(config: DictConfig) -> None:
     """Print the corpus's counts, its actors and what of it would stand in two parts of the split."""
-    split = build(config.split, dataset=build(config.data))
-    parts = {part: dataset.to_pandas() for part, dataset in split.items()}
-    print(pd.DataFrame({part: counts(frame) for part, frame in parts.items()}).to_string(), "\n")
-    every = pd.concat(parts.values(), ignore_index=True)
-    print(actors(every).to_string(), "\n")
+    splits = [build(config.split, dataset=dataset) for dataset in corpora(config).values()]
+    parts = {
+        part: pd.concat([split[part].to_pandas() for split in splits], ignore_index=True) for part in PARTS
+    }
+    print(pd.DataFrame({part: counts(frame, config.task) for part, frame in parts.items()}).to_string(), "\n")
+    if config.task == "stance":
+        print(actors(pd.concat(parts.values(), ignore_index=True)).to_string(), "\n")
     for part in PARTS[1:]:
         for line in copies_between(parts[part], parts["train"], part):
             print(line)
 
 
-def counts(frame: pd.DataFrame) -> dict[str, str]:
-    """What one part holds: pairs, sentences, articles, actors, shares of the stances, words a sentence."""
+def counts(frame: pd.DataFrame, task: str) -> dict[str, str]:
+    """What one part holds: rows, sentences, articles, actors, shares of the labels, words a sentence."""
     words = frame.drop_duplicates("sentence_id")["sentence"].str.split().str.len()
     low, high = np.percentile(words, [5, 95])
-    shares = {s: f"{100 * (frame['stance'] == s).mean():.1f} %" for s in STANCES}
     return {
-        "pairs": str(len(frame)),
+        "pairs" if task == "stance" else "rows": str(len(frame)),
         "sentences": str(frame["sentence_id"].nunique()),
         "articles": str(frame["article_id"].nunique()),
-        "actors": str(frame["actor"].nunique()),
-        **shares,
+        **{label: f"{100 * (frame[task] == label).mean():.1f} %" for label in LABELS[task]},
         "words a sentence": f"{words.mean():.1f} ({low:.0f} to {high:.0f})",
+        **(_of_pairs(frame) if task == "stance" else {}),
+    }
+
+
+def _of_pairs(frame: pd.DataFrame) -> dict[str, str]:
+    return {
+        "actors": str(frame["actor"].nunique()),
         "pairs that stand twice": str(int(frame.duplicated(["sentence", "actor"]).sum())),
         "pairs without a mention": str(int((frame["mentions"].str.len() == 0).sum())),
     }

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import hydra
+from datasets import Dataset
+from hydra.core.hydra_config import HydraConfig
 from hydra.errors import InstantiationException
 from hydra.utils import instantiate
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import MissingMandatoryValue
 
-from training.schema import InputError
+from training.schema import TASKS, InputError
+from training.tracking import corpora_of
 
 CONF = Path(__file__).parents[1] / "conf"
 
@@ -43,7 +46,7 @@ def _refuse(message: str) -> None:
     raise SystemExit(2)
 
 
-def build(config: DictConfig, **given: Any) -> Any:
+def build(config: Any, **given: Any) -> Any:
     """The object a group of the config describes, from plain lists and dicts; its InputError as it is."""
     try:
         return instantiate(config, _convert_="all", **given)
@@ -53,14 +56,46 @@ def build(config: DictConfig, **given: Any) -> Any:
         raise
 
 
-def flat_params(config: DictConfig, choices: dict[str, str], groups: tuple[str, ...]) -> dict[str, Any]:
-    """The groups' choices and settings as ``group`` and ``group.setting``, without targets and paths."""
-    params: dict[str, Any] = {"seed": config.seed}
-    for group in groups:
-        params[group] = choices[group]
-        settings = OmegaConf.to_container(config[group], resolve=True)
-        assert isinstance(settings, dict)
-        for key, value in settings.items():
-            if key not in ("_target_", "path"):
-                params[f"{group}.{key!s}"] = str(value)[:500]
+def corpora(config: DictConfig) -> dict[str, Dataset]:
+    """Name -> rows of each corpus that ``data`` names, all labelled for the config's task.
+
+    Raises InputError for a corpus without these labels, and for one path given for several corpora.
+    """
+    names = corpora_of(config)
+    if config.data.path and len(names) > 1:
+        raise InputError(
+            f"data.path must be given for one corpus, found {', '.join(names)}; write data.{names[-1]}.path"
+        )
+    return {name: _labelled(name, config) for name in names}
+
+
+def _labelled(name: str, config: DictConfig) -> Dataset:
+    task, settings = config.task, OmegaConf.to_container(config.data[name], resolve=True)
+    assert isinstance(settings, dict)
+    dataset = build({key: value for key, value in settings.items() if key != "weight"})
+    if task not in dataset.column_names or None in dataset[task][:]:
+        other = next(other for other in TASKS if other != task)
+        raise InputError(f"data={name}: its rows must have a {task}, found none; add task={other}")
+    return dataset
+
+
+def choices(config: DictConfig, groups: tuple[str, ...]) -> dict[str, str]:
+    """What the config chose for each group, corpora joined by ``+``; a group without a choice is left out."""
+    chosen = {**HydraConfig.get().runtime.choices, "data": "+".join(corpora_of(config))}
+    return {group: str(chosen[group]) for group in groups if chosen.get(group)}
+
+
+def flat_params(config: DictConfig, chosen: dict[str, str]) -> dict[str, Any]:
+    """The choices and their settings as ``group`` and ``group.setting``, without targets and paths."""
+    params: dict[str, Any] = {"task": config.task, "seed": config.seed}
+    for group, choice in chosen.items():
+        params[group] = choice
+        params |= _settings(OmegaConf.to_container(config[group], resolve=True), group)
     return params
+
+
+def _settings(value: Any, name: str) -> dict[str, str]:
+    if not isinstance(value, dict):
+        return {name: str(value)[:500]}
+    kept = [(key, inner) for key, inner in value.items() if key not in ("_target_", "path", "task")]
+    return {key: text for part, inner in kept for key, text in _settings(inner, f"{name}.{part}").items()}

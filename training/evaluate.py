@@ -4,13 +4,12 @@ import json
 from pathlib import Path
 
 import pandas as pd
-from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig
 
 from training import tracking
 from training.actors import Gazetteer
-from training.command import build, command
-from training.metrics import Places, finding_scores, scores
+from training.command import build, command, corpora
+from training.metrics import Places, finding_scores, scores_of
 from training.report import finding_line, score_line
 from training.schema import InputError
 
@@ -18,33 +17,46 @@ from training.schema import InputError
 @command("evaluate")
 def main(config: DictConfig) -> None:
     """Score the champion, or the model of ``run``, on ``data``; log the scores and write ``output``."""
-    data = HydraConfig.get().runtime.choices["data"]
     tracking.connect()
-    model = tracking.load(config.run)
+    model = tracking.load(config.task, config.run)
     trained = tracking.tags_of(model.metadata.run_id)
-    if config.part is None and trained.get("data") == data:
-        raise InputError(f"part must be given, for the model was trained on data={data}; add part=test")
-    frame = read(config)
+    data, frame = read(config, trained.get("data", "").split("+"))
     name = f"evaluate {trained.get('features')}-{trained.get('model')}"
-    with tracking.run(f"evaluate-{data}", name, {"data": data, "evaluated": model.metadata.run_id}):
-        predicted = list(model.predict(frame[["sentence", "actor", "mentions"]])["stance"])
-        found = scores(
-            *(list(column) for column in (frame["stance"], predicted, frame["article_id"], frame["actor"]))
-        )
+    tags = {"task": config.task, "data": data, "evaluated": model.metadata.run_id}
+    with tracking.run(f"evaluate-{config.task}-{data}", name, tags):
+        asked = frame[[column for column in ("sentence", "actor", "mentions") if column in frame]]
+        predicted = list(model.predict(asked)[config.task])
+        found = scores_of(frame, predicted, config.task)
         tracking.log_scores(config.part or "test", found)
-        tracking.log_predictions(config.part or "test", frame, predicted)
-        finding = finding_scores(*spans(frame, build(config.actors)))
-        tracking.log_scores("actors", finding)
+        tracking.log_predictions(config.part or "test", frame, predicted, config.task)
+        print(score_line(config.part or data, found, config.task))
+        if config.task == "stance":
+            found |= score_finding(frame, build(config.actors))
     if config.output:
-        write_json({**found, **{f"actors_{name}": value for name, value in finding.items()}}, config.output)
-    print(score_line(config.part or data, found))
+        write_json(found, config.output)
+
+
+def read(config: DictConfig, trained: list[str]) -> tuple[str, pd.DataFrame]:
+    """The corpus's name and its rows to score: all of them, or its ``part`` under the split.
+
+    Raises InputError for several corpora, and for all rows of one that the model was trained on.
+    """
+    found = corpora(config)
+    if len(found) > 1:
+        raise InputError(f"data must name one corpus to score, found {', '.join(found)}")
+    [(data, dataset)] = found.items()
+    if config.part is None and data in trained and data != "examples":
+        raise InputError(f"part must be given, for the model was trained on data={data}; add part=test")
+    rows = build(config.split, dataset=dataset)[config.part] if config.part else dataset
+    return data, rows.to_pandas()
+
+
+def score_finding(frame: pd.DataFrame, gazetteer: Gazetteer) -> dict[str, float]:
+    """Log and print how well the gazetteer finds the mentions; the scores as ``actors_NAME``."""
+    finding = finding_scores(*spans(frame, gazetteer))
+    tracking.log_scores("actors", finding)
     print(finding_line(finding))
-
-
-def read(config: DictConfig) -> pd.DataFrame:
-    """The EXAMPLES to score: all of the data, or its ``part`` under the split."""
-    dataset = build(config.data)
-    return (build(config.split, dataset=dataset)[config.part] if config.part else dataset).to_pandas()
+    return {f"actors_{name}": value for name, value in finding.items()}
 
 
 def spans(frame: pd.DataFrame, gazetteer: Gazetteer) -> tuple[list[Places], list[Places]]:

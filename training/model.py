@@ -1,4 +1,4 @@
-"""Classifiers with predict_proba, and the pipeline from EXAMPLES to stance."""
+"""Classifiers with predict_proba, and the pipeline from a table to its labels."""
 
 from sklearn.base import BaseEstimator
 from sklearn.calibration import CalibratedClassifierCV
@@ -19,7 +19,7 @@ def linear_svm(
     return CalibratedClassifierCV(svm, method="sigmoid", cv=folds, ensemble=False)
 
 
-def stance_pipeline(features: BaseEstimator, classifier: BaseEstimator) -> Pipeline:
-    """DataFrame (sentence, mentions) -> readings -> features -> stance."""
+def classifier_pipeline(features: BaseEstimator, classifier: BaseEstimator) -> Pipeline:
+    """DataFrame (sentence, mentions, actor) -> readings -> features -> label."""
     union = features if isinstance(features, FeatureUnion) else FeatureUnion([("features", features)])
     return Pipeline([("read", Read()), ("features", union), ("classifier", classifier)])

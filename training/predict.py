@@ -18,6 +18,8 @@ COLUMNS = (
     "article_id", "sentence_id", "start", "end", "kind", "sentence", "actor", "mentions",
     "stance", "p_against", "p_neutral", "p_favor", "evidence",
 )  # fmt: skip
+#: Of the whole sentence, where a champion of sentiment is registered: the label and its probability.
+SENTIMENT = ("sentiment", "p_sentiment")
 BATCH = 64  # articles whose rows are judged together
 
 
@@ -27,10 +29,15 @@ def main(config: DictConfig) -> None:
     check_output(config.output)
     articles = read_articles(config.input)
     tracking.connect()
-    model, gazetteer = tracking.load(config.run), build(config.actors)
+    model, gazetteer = tracking.load("stance", config.run), build(config.actors)
+    sentiment = tracking.load("sentiment") if tracking.champion("sentiment") else None
     batches = range(0, len(articles), BATCH)
     judged = [
-        judge([row for article in articles[at : at + BATCH] for row in pairs(article, gazetteer)], model)
+        judge(
+            [row for article in articles[at : at + BATCH] for row in pairs(article, gazetteer)],
+            model,
+            sentiment,
+        )
         for at in tqdm(batches, "articles", unit_scale=BATCH, disable=None)
     ]
     rows = pd.concat(judged, ignore_index=True)
@@ -71,14 +78,25 @@ def pairs(article: Record, gazetteer: Gazetteer) -> list[Record]:
     ]
 
 
-def judge(rows: list[Record], model: Any) -> pd.DataFrame:
-    """The rows with the model's stance, probabilities and evidence."""
+def judge(rows: list[Record], model: Any, sentiment: Any = None) -> pd.DataFrame:
+    """The rows with the model's stance, probabilities and evidence, and the sentence's sentiment."""
+    columns = [*COLUMNS, *(SENTIMENT if sentiment else ())]
     frame = pd.DataFrame(rows, columns=list(COLUMNS[:8]))
     if not rows:
-        return pd.DataFrame(columns=list(COLUMNS))
+        return pd.DataFrame(columns=columns)
     answers = model.predict(frame[["sentence", "actor", "mentions"]])
-    frame = frame.astype({"start": "Int64", "end": "Int64"})
-    return pd.concat([frame, answers.drop(columns="found")], axis=1)[list(COLUMNS)]
+    judged = pd.concat([frame.astype({"start": "Int64", "end": "Int64"}), answers], axis=1)
+    if sentiment:
+        judged = judged.merge(sentiments(frame["sentence"], sentiment), on="sentence", how="left")
+    return judged[columns]
+
+
+def sentiments(sentences: pd.Series, model: Any) -> pd.DataFrame:
+    """One row a different sentence: its sentiment and that sentiment's probability."""
+    asked = sentences.drop_duplicates().to_frame().reset_index(drop=True)
+    answers = model.predict(asked)
+    sure = answers.filter(like="p_").max(axis=1)
+    return asked.assign(sentiment=answers["sentiment"], p_sentiment=sure)
 
 
 def summary(rows: pd.DataFrame, most: int = 10) -> str:

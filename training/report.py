@@ -6,14 +6,14 @@ import pandas as pd
 from matplotlib.figure import Figure
 from sklearn.metrics import ConfusionMatrixDisplay
 
-from training.schema import STANCES
+from training.schema import LABELS
 
 
-def score_line(name: str, scores: Mapping[str, float]) -> str:
-    """One line a person reads: macro F1 with its interval, F1 of each stance, n."""
+def score_line(name: str, scores: Mapping[str, float], task: str = "stance") -> str:
+    """One line a person reads: macro F1 with its interval, F1 of each label, n."""
     interval = f"({100 * scores['macro_f1_low']:.1f} to {100 * scores['macro_f1_high']:.1f})"
-    by_stance = "  ".join(f"{stance} {100 * scores[f'f1_{stance}']:.1f}" for stance in STANCES)
-    return f"{name:<10}  macro F1 {100 * scores['macro_f1']:.1f} {interval}  {by_stance}  n {scores['n']}"
+    by_label = "  ".join(f"{label} {100 * scores[f'f1_{label}']:.1f}" for label in LABELS[task])
+    return f"{name:<10}  macro F1 {100 * scores['macro_f1']:.1f} {interval}  {by_label}  n {scores['n']}"
 
 
 def finding_line(scores: Mapping[str, float]) -> str:
@@ -22,11 +22,11 @@ def finding_line(scores: Mapping[str, float]) -> str:
     return f"{'actors':<10}  {'  '.join(told)}  n {scores['n']}".replace("_", " ")
 
 
-def confusion_figure(given: Sequence[str], predicted: Sequence[str]) -> Figure:
-    """How often each given stance was read as each: counts."""
+def confusion_figure(given: Sequence[str], predicted: Sequence[str], task: str = "stance") -> Figure:
+    """How often each given label was read as each: counts."""
     figure = Figure(figsize=(4.4, 4), layout="constrained")
     display = ConfusionMatrixDisplay.from_predictions(
-        given, predicted, labels=list(STANCES), ax=figure.subplots(), cmap="Blues", colorbar=False
+        given, predicted, labels=list(LABELS[task]), ax=figure.subplots(), cmap="Blues", colorbar=False
     )
     display.ax_.set(xlabel="predicted", ylabel="given")
     return figure

@@ -54,45 +54,52 @@ EXAMPLES = Features(
         "evidence": SPANS,
     }
 )
-REQUIRED = ("article_id", "sentence_id", "sentence", "actor", "mentions", "stance")
+#: What is labelled -> the table its labels stand in; a task's name is its label's column.
+TASKS = {"stance": EXAMPLES, "sentiment": SENTENCES}
+REQUIRED = {
+    "stance": ("article_id", "sentence_id", "sentence", "actor", "mentions", "stance"),
+    "sentiment": ("article_id", "sentence_id", "sentence", "sentiment"),
+}
 
 
 class InputError(ValueError):
     """What a caller gave is not what must be: one sentence that says what to do."""
 
 
-def check_row(row: Mapping[str, Any], features: Features, where: str) -> dict[str, Any]:
-    """Return ``row`` with every column of ``features``, absent ones as None.
+def check_row(row: Mapping[str, Any], task: str, where: str) -> dict[str, Any]:
+    """Return ``row`` with every column of the task's table, absent ones as None.
 
-    ``where`` names the file and line for the message. A column of ``REQUIRED`` that ``features`` holds
-    must not be null; a label must be one of ``LABELS``; a span must lie inside the sentence. Columns
-    the contract does not know are left out.
+    ``where`` names the file and line for the message. A column that the task requires must not be null;
+    a label must be one of ``LABELS``; a span must lie inside the sentence. Columns the contract does not
+    know are left out.
 
     Raises InputError for the first thing that is wrong.
 
     >>> row = {"article_id": "a", "sentence_id": "a-1", "sentence": "وصل حفتر", "actor": "خليفة حفتر",
     ...        "mentions": [{"start": 4, "end": 8}], "stance": "hostile"}
-    >>> check_row(row, EXAMPLES, "line 1")
+    >>> check_row(row, "stance", "line 1")
     Traceback (most recent call last):
     training.schema.InputError: line 1: stance must be one of against, neutral, favor, found 'hostile'
     """
     checked = {}
-    for column, feature in features.items():
+    for column, feature in TASKS[task].items():
         value = row.get(column)
         if value is None:
-            if column in REQUIRED:
+            if column in REQUIRED[task]:
                 raise InputError(f"{where}: column {column} must be given, found none")
         elif feature == SPANS:
             _check_spans(value, column, str(row.get("sentence") or ""), where)
         else:
             _check_value(value, column, feature, where)
+            if column in REQUIRED[task] and not str(value).strip():
+                raise InputError(f"{where}: {column} must not be empty")
         checked[column] = value
     return checked
 
 
-def table(rows: Iterable[Mapping[str, Any]], features: Features) -> Dataset:
-    """Rows that passed ``check_row`` as a Dataset with exactly these features."""
-    return Dataset.from_list(list(rows), features=features)
+def table(rows: Iterable[Mapping[str, Any]], task: str) -> Dataset:
+    """Rows that passed ``check_row`` as a Dataset with exactly the task's columns."""
+    return Dataset.from_list(list(rows), features=TASKS[task])
 
 
 def _check_value(value: Any, column: str, feature: Value, where: str) -> None:
@@ -100,8 +107,6 @@ def _check_value(value: Any, column: str, feature: Value, where: str) -> None:
     if not isinstance(value, kind) or isinstance(value, bool):
         found = f"{value!r} ({type(value).__name__})"
         raise InputError(f"{where}: {column} must be {kind.__name__}, found {found}")
-    if column in REQUIRED and not str(value).strip():
-        raise InputError(f"{where}: {column} must not be empty")
     if column in LABELS and value not in LABELS[column]:
         raise InputError(f"{where}: {column} must be one of {', '.join(LABELS[column])}, found {value!r}")
 

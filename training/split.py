@@ -14,15 +14,17 @@ def by_group(
     """Split so that no value of ``column`` stands in two parts; a row whose ``part`` is given goes there.
 
     Groups are ordered by a digest of ``seed`` and their name and dealt out until each part has its share
-    of rows, so the parts do not depend on the rows' order. Where ``column`` is null the article is the
-    group. Raises InputError when a part would stay empty.
+    of rows, so the parts do not depend on the rows' order; a validation or test part that some row gives is
+    left as it is given. Where ``column`` is null the article is the group. Raises InputError when a part
+    would stay empty.
     """
     if column not in dataset.column_names:
         raise InputError(f"split.column must be one of {', '.join(dataset.column_names)}, found {column}")
     named, articles, parts = (dataset[name][:] for name in (column, "article_id", "part"))
     groups = [group or article for group, article in zip(named, articles, strict=True)]
     free = Counter(group for group, part in zip(groups, parts, strict=True) if part is None)
-    dealt = _deal(free, validation, test, seed)
+    own = set(parts)
+    dealt = _deal(free, validation * ("validation" not in own), test * ("test" not in own), seed)
     indices: dict[str, list[int]] = {part: [] for part in PARTS}
     for index, (group, part) in enumerate(zip(groups, parts, strict=True)):
         indices[part or dealt[group]].append(index)

@@ -21,31 +21,32 @@ from mlflow.types.schema import Array, ColSpec, DataType, Object, Property, Sche
 import training
 from training.metrics import scores_by
 from training.report import confusion_figure, run_table
-from training.schema import STANCES, InputError
-from training.stance_model import StanceModel
+from training.saved_model import SentimentModel
+from training.schema import LABELS, InputError
 
 STORE = "sqlite:///mlflow.db"
 _SWEEP = "STANCE_SWEEP"  # the environment variable by which jobs, in any process, know their sweep's run
-MODEL, CHAMPION = "stance", "champion"
+CHAMPION = "champion"  # the alias, in the registry, of the model that bears its task's name
 _PACKAGES = ("datasets", "numpy", "pandas", "pyyaml", "scikit-learn", "scipy", "skops", "snowballstemmer")
 _SPAN = [Property("start", DataType.long), Property("end", DataType.long)]
-SIGNATURE = ModelSignature(
-    Schema(
-        [
-            ColSpec(DataType.string, "sentence"),
-            ColSpec(DataType.string, "actor"),
-            ColSpec(Array(Object(_SPAN)), "mentions", required=False),
-        ]
-    ),
-    Schema(
-        [
-            ColSpec(DataType.string, "stance"),
-            *(ColSpec(DataType.double, f"p_{stance}") for stance in STANCES),
-            ColSpec(Array(Object([*_SPAN, Property("text", DataType.string)])), "evidence"),
-            ColSpec(DataType.boolean, "found"),
-        ]
-    ),
-)
+
+
+def signature(task: str) -> ModelSignature:
+    """What the model of a task takes and gives."""
+    toward = [
+        ColSpec(DataType.string, "actor"),
+        ColSpec(Array(Object(_SPAN)), "mentions", required=False),
+    ]
+    given = [
+        ColSpec(DataType.string, task),
+        *(ColSpec(DataType.double, f"p_{label}") for label in LABELS[task]),
+        ColSpec(Array(Object([*_SPAN, Property("text", DataType.string)])), "evidence"),
+    ]
+    found = ColSpec(DataType.boolean, "found")
+    sentence = ColSpec(DataType.string, "sentence")
+    if task == "stance":
+        return ModelSignature(Schema([sentence, *toward]), Schema([*given, found]))
+    return ModelSignature(Schema([sentence]), Schema(given))
 
 
 def connect() -> None:
@@ -62,6 +63,16 @@ def connect() -> None:
         mlflow.search_experiments(max_results=1)
     except Exception as error:
         raise InputError(f"{uri}: an MLflow store must answer there, found {_reason(error)}") from None
+
+
+def experiment_of(config: Any, split: str) -> str:
+    """The experiment's name, which says what is comparable: the task, its data and their split."""
+    return f"{config.task}-{'+'.join(corpora_of(config))}-{split}"
+
+
+def corpora_of(config: Any) -> list[str]:
+    """The names of the corpora that ``data`` holds."""
+    return [str(name) for name in config.data if name != "path"]
 
 
 @contextmanager
@@ -84,10 +95,11 @@ def log_scores(part: str, scores: Mapping[str, float]) -> None:
     mlflow.log_metrics({f"{part}/{name}": value for name, value in scores.items()})
 
 
-def log_predictions(part: str, frame: pd.DataFrame, predicted: Sequence[str]) -> None:
-    """The confusion matrix and the table by actor of a part."""
-    mlflow.log_figure(confusion_figure(frame["stance"], predicted), f"{part}/confusion.png")
-    mlflow.log_table(scores_by("actor", frame, predicted), f"{part}/by_actor.json")
+def log_predictions(part: str, frame: pd.DataFrame, predicted: Sequence[str], task: str) -> None:
+    """The confusion matrix of a part, and its table by actor where there are actors."""
+    mlflow.log_figure(confusion_figure(frame[task], predicted, task), f"{part}/confusion.png")
+    if "actor" in frame:
+        mlflow.log_table(scores_by("actor", frame, predicted, task), f"{part}/by_actor.json")
 
 
 def tags_of(run_id: str) -> dict[str, str]:
@@ -95,57 +107,57 @@ def tags_of(run_id: str) -> dict[str, str]:
     return dict(mlflow.get_run(run_id).data.tags)
 
 
-def log_data(part: str, frame: pd.DataFrame, digest: str) -> None:
+def log_data(part: str, frame: pd.DataFrame, digest: str, task: str) -> None:
     """The part as a dataset input of the run: its name, digest and number of rows, none of its text."""
-    source = mlflow.data.from_pandas(frame[["stance"]], name=part, digest=digest[:32], targets="stance")
+    source = mlflow.data.from_pandas(frame[[task]], name=part, digest=digest[:32], targets=task)
     mlflow.log_input(source, context=part)
 
 
-def log_model(model: StanceModel, example: pd.DataFrame) -> str:
+def log_model(model: SentimentModel, example: pd.DataFrame) -> str:
     """Save the model with the code it needs into the active run, register it, return its version."""
     with tempfile.TemporaryDirectory() as folder:
-        data, code = Path(folder, "stance"), Path(folder, "training")
+        data, code = Path(folder, model.task), Path(folder, "training")
         data.mkdir()
         model.save(data)
         copytree(training.__path__[0], code, ignore=ignore_patterns("corpus", "__pycache__"))
         info = mlflow.pyfunc.log_model(
             name="model",
-            loader_module="training.stance_model",
+            loader_module="training.saved_model",
             data_path=str(data),
             code_paths=[str(code)],
             pip_requirements=[f"{package}=={version(package)}" for package in _PACKAGES],
-            signature=SIGNATURE,
+            signature=signature(model.task),
             input_example=example,
         )
-    return _register(info)
+    return _register(info, model.task)
 
 
-def _register(info: Any) -> str:
+def _register(info: Any, task: str) -> str:
     """Through the client: ``mlflow.register_model`` prints its own lines among ours."""
     client = MlflowClient()
     with suppress(MlflowException):  # it is there already
-        client.create_registered_model(MODEL)
-    created = client.create_model_version(MODEL, info.model_uri, info.run_id, model_id=info.model_id)
+        client.create_registered_model(task)
+    created = client.create_model_version(task, info.model_uri, info.run_id, model_id=info.model_id)
     return str(created.version)
 
 
-def champion() -> Any | None:
-    """The registered version under the alias champion; None where there is none yet."""
+def champion(task: str) -> Any | None:
+    """The task's registered version under the alias champion; None where there is none yet."""
     try:
-        return MlflowClient().get_model_version_by_alias(MODEL, CHAMPION)
+        return MlflowClient().get_model_version_by_alias(task, CHAMPION)
     except MlflowException:
         return None
 
 
-def challenge(candidate: str, metric: str) -> str:
-    """Make ``candidate`` the champion where none is, or where it scores better on the same data.
+def challenge(task: str, candidate: str, metric: str) -> str:
+    """Make ``candidate`` the task's champion where none is, or where it scores better on the same data.
 
     Returns the verdict in words; it is also a tag of the version.
     """
-    client, holder = MlflowClient(), champion()
+    client, holder = MlflowClient(), champion(task)
     verdict, wins = "champion: the first model", True
     if holder is not None:
-        new = client.get_run(client.get_model_version(MODEL, candidate).run_id).data
+        new = client.get_run(client.get_model_version(task, candidate).run_id).data
         old = client.get_run(holder.run_id).data
         if new.tags.get("data_digest") != old.tags.get("data_digest"):
             verdict, wins = f"not champion: version {holder.version} was scored on other data", False
@@ -154,26 +166,27 @@ def challenge(candidate: str, metric: str) -> str:
             scored = f"{metric} {new.metrics[metric]:.4f} against {old.metrics[metric]:.4f}"
             verdict = f"{'' if wins else 'not '}champion: {scored} of version {holder.version}"
     if wins:
-        client.set_registered_model_alias(MODEL, CHAMPION, candidate)
-    client.set_model_version_tag(MODEL, candidate, "verdict", verdict)
+        client.set_registered_model_alias(task, CHAMPION, candidate)
+    client.set_model_version_tag(task, candidate, "verdict", verdict)
     return verdict
 
 
-def load(run_id: str | None = None) -> mlflow.pyfunc.PyFuncModel:
-    """The model of a run; of the champion for None. Raises InputError where there is none."""
-    if run_id is None:
-        if champion() is None:
-            raise InputError(
-                f"a champion must be registered, found none in {_where()}; type make train first"
-            )
-        uri = f"models:/{MODEL}@{CHAMPION}"
-    else:
-        uri = f"runs:/{run_id}/model"
+def load(task: str, run_id: str | None = None) -> mlflow.pyfunc.PyFuncModel:
+    """The model of a run; of the task's champion for None. Raises InputError where there is none."""
+    if run_id is None and champion(task) is None:
+        more = "" if task == "stance" else f' ARGS="task={task}"'
+        raise InputError(
+            f"a champion of {task} must be registered, found none in {_where()}; type make train{more} first"
+        )
+    uri = f"runs:/{run_id}/model" if run_id else f"models:/{task}@{CHAMPION}"
     try:
-        return mlflow.pyfunc.load_model(uri)
+        model = mlflow.pyfunc.load_model(uri)
     except (MlflowException, OSError) as error:
         asked = f"run {run_id}" if run_id else f"champion {uri}"
         raise InputError(f"{asked}: its model must be in {_where()}, found {_reason(error)}") from None
+    if task not in model.metadata.get_output_schema().input_names():
+        raise InputError(f"run {run_id}: its model must be one of {task}, found another task's")
+    return model
 
 
 class Sweep(Callback):
@@ -182,8 +195,7 @@ class Sweep(Callback):
     def on_multirun_start(self, config: Any, **_: Any) -> None:
         """Start the parent; the jobs find it in the environment."""
         connect()
-        choices = config.hydra.runtime.choices
-        experiment = mlflow.set_experiment(f"{choices.data}-{choices.split}")
+        experiment = mlflow.set_experiment(experiment_of(config, config.hydra.runtime.choices.split))
         words = " ".join(word for word in config.hydra.overrides.task if "/" not in word)
         parent = MlflowClient().create_run(experiment.experiment_id, run_name=f"sweep {words}"[:200])
         os.environ[_SWEEP] = parent.info.run_id

@@ -1,96 +1,121 @@
-"""Corpus -> run: fit a stance pipeline, score it, log it, register it.  python -m training.train --help."""
+"""Corpus -> run: fit a pipeline, score it, log it, register it.  python -m training.train --help."""
 
 import hashlib
 import time
 
 import mlflow
 import pandas as pd
-from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig, OmegaConf
 from sklearn.utils._param_validation import InvalidParameterError
 
 from training import tracking
-from training.command import build, command, flat_params
+from training.command import build, choices, command, corpora, flat_params
 from training.data import examples
-from training.metrics import scores
-from training.model import stance_pipeline
+from training.metrics import scores_of
+from training.model import classifier_pipeline
 from training.report import score_line
+from training.saved_model import SentimentModel, StanceModel
 from training.schema import InputError
-from training.stance_model import StanceModel
 
 GROUPS = ("data", "split", "features", "model")
-TAGGED = (*GROUPS, "experiment")
 
 
 @command("train")
 def main(config: DictConfig) -> None:
     """Train as ``config`` says; print the scores and what became of the model."""
-    choices = HydraConfig.get().runtime.choices
+    chosen = choices(config, GROUPS)
     tracking.connect()
-    tags = {group: str(choices[group]) for group in TAGGED if choices[group]}
-    name = f"{choices['features']}-{choices['model']}-seed{config.seed}"
-    with tracking.run(f"{choices['data']}-{choices['split']}", name, tags):
-        mlflow.log_params(flat_params(config, choices, GROUPS))
+    tags = {"task": config.task, **choices(config, (*GROUPS, "experiment"))}
+    name = f"{chosen['features']}-{chosen['model']}-seed{config.seed}"
+    with tracking.run(tracking.experiment_of(config, chosen["split"]), name, tags):
+        mlflow.log_params(flat_params(config, chosen))
         mlflow.log_text(OmegaConf.to_yaml(config, resolve=True), "config.yaml")
         parts = read_parts(config)
         model = fit_and_score(config, parts)
-        version = tracking.log_model(model, parts["validation"][["sentence", "actor"]].head(3))
-        print(f"registered as stance version {version}; {tracking.challenge(version, 'validation/macro_f1')}")
+        version = tracking.log_model(model, parts["validation"][list(model.columns)].head(3))
+        verdict = tracking.challenge(config.task, version, "validation/macro_f1")
+        print(f"registered as {config.task} version {version}; {verdict}")
 
 
-def fit_and_score(config: DictConfig, parts: dict[str, pd.DataFrame]) -> StanceModel:
+def fit_and_score(config: DictConfig, parts: dict[str, pd.DataFrame]) -> SentimentModel:
     """The model of the train part, scored on validation; with ``refit`` of both before it meets the test."""
     model = fit(config, parts["train"])
-    score(model, "validation", parts["validation"])
-    if config.refit:
-        model = fit(config, pd.concat([parts["train"], parts["validation"]], ignore_index=True))
-    for part in [name for name in parts if name not in ("train", "validation")]:
+    validation = [part for part in parts if part.startswith("validation")]
+    for part in validation:
         score(model, part, parts[part])
+    if config.refit:
+        both = [parts[part] for part in ("train", *validation)]
+        model = fit(config, pd.concat(both, ignore_index=True))
+    for part in parts:
+        if part not in ("train", *validation):
+            score(model, part, parts[part])
     return model
 
 
 def read_parts(config: DictConfig) -> dict[str, pd.DataFrame]:
-    """Part -> its EXAMPLES as a frame; logged as inputs of the run, the validation part's digest as a tag."""
-    split = build(config.split, dataset=build(config.data))
-    parts = {part: dataset.to_pandas() for part, dataset in split.items()}
+    """Part -> its rows as a frame, logged as inputs of the run, validation's digest as a tag.
+
+    Every corpus keeps its own parts: train is all of theirs, each row with its corpus's weight; validation
+    and test are those of the first corpus, those of another stand beside them as ``validation_NAME``.
+    """
+    found: dict[str, list[pd.DataFrame]] = {}
+    for name, dataset in corpora(config).items():
+        for part, rows in build(config.split, dataset=dataset).items():
+            known = part == "train" or part not in found
+            frame = rows.to_pandas().assign(weight=float(config.data[name].weight))
+            found.setdefault(part if known else f"{part}_{name}", []).append(frame)
+    parts = {part: pd.concat(frames, ignore_index=True) for part, frames in found.items()}
+    check_labels(parts, config.task)
     if config.dev:
-        parts["dev"] = examples(config.dev).to_pandas()
+        parts["dev"] = examples(config.dev, config.task).to_pandas()
     for part, frame in parts.items():
-        tracking.log_data(part, frame, digest(frame))
-    mlflow.set_tag("data_digest", digest(parts["validation"]))
+        tracking.log_data(part, frame, digest(frame, config.task), config.task)
+    mlflow.set_tag("data_digest", digest(parts["validation"], config.task))
     return parts
 
 
-def fit(config: DictConfig, train: pd.DataFrame) -> StanceModel:
-    """The pipeline that the config describes, fitted."""
-    if train["stance"].nunique() < 2:
-        raise InputError(
-            f"train part: two stances must be there, found {', '.join(train['stance'].unique())}"
-        )
+def check_labels(parts: dict[str, pd.DataFrame], task: str) -> None:
+    """Refuse parts of which one lacks a label that another has, and a train part with one label only."""
+    labels = sorted({label for frame in parts.values() for label in frame[task]})
+    if len(labels) < 2:
+        raise InputError(f"train part: two labels of {task} must be there, found {labels[0]} alone")
+    for part, frame in parts.items():
+        missing = sorted(set(labels) - set(frame[task]))
+        if missing:
+            raise InputError(
+                f"{part} part: must hold {', '.join(labels)}, found no {missing[0]} in {len(frame)} rows;"
+                " give more data, another split or split.seed"
+            )
+
+
+def fit(config: DictConfig, train: pd.DataFrame) -> SentimentModel:
+    """The pipeline that the config describes, fitted, in the form in which it is saved."""
     began = time.perf_counter()
-    pipeline = stance_pipeline(build(config.features), build(config.model))
+    pipeline = classifier_pipeline(build(config.features), build(config.model))
+    weights = {} if (train["weight"] == 1).all() else {"classifier__sample_weight": train["weight"]}
     try:
-        pipeline.fit(train, train["stance"])
+        pipeline.fit(train, train[config.task], **weights)
     except InvalidParameterError as error:  # scikit-learn's own sentence: what must be and what was found
         raise InputError(str(error)) from None
     mlflow.log_metric("fit_seconds", time.perf_counter() - began)
+    if config.task == "sentiment":
+        return SentimentModel(pipeline)
     return StanceModel(pipeline, build(config.actors))
 
 
-def score(model: StanceModel, part: str, frame: pd.DataFrame) -> None:
+def score(model: SentimentModel, part: str, frame: pd.DataFrame) -> None:
     """Log and print the scores of a part, with its confusion matrix and its table by actor."""
     predicted = list(model.pipeline.predict(frame))
-    found = scores(
-        *(list(column) for column in (frame["stance"], predicted, frame["article_id"], frame["actor"]))
-    )
+    found = scores_of(frame, predicted, model.task)
     tracking.log_scores(part, found)
-    tracking.log_predictions(part, frame, predicted)
-    print(score_line(part, found))
+    tracking.log_predictions(part, frame, predicted, model.task)
+    print(score_line(part, found, model.task))
 
 
-def digest(frame: pd.DataFrame) -> str:
-    """A digest of what a part asks and answers: sentences, actors, mentions, stances."""
-    asked = frame[["sentence", "actor", "mentions", "stance"]].to_json(orient="records", force_ascii=False)
+def digest(frame: pd.DataFrame, task: str) -> str:
+    """A digest of what a part asks and answers: sentences, actors, mentions, labels."""
+    columns = [name for name in ("sentence", "actor", "mentions", task) if name in frame]
+    asked = frame[columns].to_json(orient="records", force_ascii=False)
     return hashlib.sha256(asked.encode()).hexdigest()
 
 

@@ -1,8 +1,9 @@
-"""Corpora -> EXAMPLES (one row a sentence x actor) and SENTENCES (one row a sentence)."""
+"""Corpora -> EXAMPLES (one row a sentence x actor) or SENTENCES (one row a sentence)."""
 
-from training.data.annotated_news import all_news, annotated_news
+from training.data.annotated_news import annotated_news
 from training.data.arabicstancex import arabicstancex
-from training.data.bundled import bundled, bundled_sentences
+from training.data.arsarcasm_v2 import arsarcasm_v2
+from training.data.bundled import bundled
 from training.data.examples import examples
 from training.data.mawqif import mawqif
 from training.data.newsmtsc import newsmtsc
@@ -10,18 +11,17 @@ from training.data.records import Record, check_output, records, text_of, write_
 from training.data.rusentne import rusentne
 
 __all__ = [
-    "all_news",
+    "Record",
     "annotated_news",
     "arabicstancex",
-    "mawqif",
-    "newsmtsc",
-    "rusentne",
-    "Record",
+    "arsarcasm_v2",
     "bundled",
-    "bundled_sentences",
     "check_output",
     "examples",
+    "mawqif",
+    "newsmtsc",
     "records",
+    "rusentne",
     "text_of",
     "write_rows",
 ]

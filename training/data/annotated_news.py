@@ -5,11 +5,11 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from datasets import Dataset, concatenate_datasets
+from datasets import Dataset
 
-from training.data.bundled import CORPUS, bundled
+from training.data.bundled import CORPUS
 from training.data.records import Record, records
-from training.schema import EXAMPLES, InputError, check_row, table
+from training.schema import InputError, check_row, table
 
 LABELS = CORPUS / "annotated_news" / "labels.jsonl"
 SOURCES = {
@@ -28,12 +28,7 @@ def annotated_news(path: str | None = None) -> Dataset:
     or is not, to the letter, the one that was labelled.
     """
     texts = _texts(path)
-    return table((row for where, record in records(LABELS) for row in _rows(record, texts, where)), EXAMPLES)
-
-
-def all_news(path: str | None = None, contrast: bool = True) -> Dataset:
-    """EXAMPLES of the composed articles and of the real news together, each row with its source."""
-    return concatenate_datasets([bundled(contrast), annotated_news(path)])
+    return table((row for where, record in records(LABELS) for row in _rows(record, texts, where)), "stance")
 
 
 def digest(sentence: str) -> str:
@@ -71,4 +66,4 @@ def _rows(record: Record, texts: dict[str, str], where: str) -> Iterator[Record]
     for pair in record["actors"]:
         holder = pair["holder"] and sentence[pair["holder"]["start"] : pair["holder"]["end"]]
         row = {**record, **pair, "sentence": sentence, "holder": holder}
-        yield check_row(row, EXAMPLES, where)
+        yield check_row(row, "stance", where)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from datasets import Dataset
 
-from training.data.published import folder_of, label_of
+from training.data.published import folder_of, label_of, must_be_given
 from training.data.records import Record, text_of
-from training.schema import EXAMPLES, InputError, check_row, table
+from training.schema import InputError, check_row, table
 
 SOURCE = "github.com/AliAlkhathlan/ArabicStanceX"
 STANCE = {"Against": "against", "Favor": "favor", "None": "neutral"}
@@ -19,8 +19,8 @@ def arabicstancex(path: str | None = None) -> Dataset:
 
     The topic, which the file's name tells, is the actor; mentions are empty.
     """
-    folder = folder_of("arabicstancex", path, SOURCE) / "Stance_task"
-    return table((row for part in ("train", "test") for row in _part(folder / part)), EXAMPLES)
+    folder = must_be_given(folder_of("arabicstancex", path), "arabicstancex", SOURCE) / "Stance_task"
+    return table((row for part in ("train", "test") for row in _part(folder / part)), "stance")
 
 
 def _part(folder: Path) -> Iterator[Record]:
@@ -48,4 +48,4 @@ def _rows(file: Path, part: str) -> Iterator[Record]:
             "source": "arabicstancex",
             "part": "test" if part == "test" else None,
         }
-        yield check_row(example, EXAMPLES, where)
+        yield check_row(example, "stance", where)

@@ -7,19 +7,18 @@ from datasets import Dataset
 
 from training.data.examples import spans_of
 from training.data.records import Record, records
-from training.schema import EXAMPLES, SENTENCES, check_row, table
+from training.schema import check_row, table
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 
 
-def bundled(contrast: bool = True) -> Dataset:
-    """EXAMPLES of the project's own articles; contrast sets, where wanted, belong to the train part."""
-    return table((row for where, group in _groups(contrast) for row in _examples(group, where)), EXAMPLES)
+def bundled(contrast: bool = True, task: str = "stance") -> Dataset:
+    """The project's own articles: EXAMPLES, or for sentiment SENTENCES, those without actors too.
 
-
-def bundled_sentences(contrast: bool = True) -> Dataset:
-    """SENTENCES of the project's own articles, those without actors too."""
-    return table((row for where, group in _groups(contrast) for row in _sentences(group, where)), SENTENCES)
+    Contrast sets, where wanted, belong to the train part.
+    """
+    read = _examples if task == "stance" else _sentences
+    return table((row for where, group in _groups(contrast) for row in read(group, where)), task)
 
 
 def _groups(contrast: bool) -> Iterator[tuple[str, Record]]:
@@ -56,7 +55,7 @@ def _sentences(article: Record, where: str) -> Iterator[Record]:
             "kind": sentence["kind"],
             "position": position,
         }
-        yield check_row({**shared, **own}, SENTENCES, f"{where}, sentence {position}")
+        yield check_row({**shared, **own}, "sentiment", f"{where}, sentence {position}")
 
 
 def _examples(article: Record, where: str) -> Iterator[Record]:
@@ -67,4 +66,4 @@ def _examples(article: Record, where: str) -> Iterator[Record]:
                 column: spans_of(pair[column], row["sentence"], f"{place}, {column}")
                 for column in ("mentions", "evidence")
             }
-            yield check_row({**row, **pair, **spans}, EXAMPLES, place)
+            yield check_row({**row, **pair, **spans}, "stance", place)

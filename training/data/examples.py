@@ -1,4 +1,4 @@
-"""Anyone's labelled sentences, in the contract's form -> EXAMPLES."""
+"""Anyone's labelled sentences, in the contract's form -> EXAMPLES, or SENTENCES."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -7,21 +7,23 @@ from typing import Any
 from datasets import Dataset, load_from_disk
 
 from training.data.records import Record, records
-from training.schema import EXAMPLES, InputError, check_row, table
+from training.schema import InputError, check_row, table
 from training.text import occurrences
 
 #: A longer one is a file that lost its line ends, not a sentence.
 LONGEST = 20_000
 
 
-def examples(path: str) -> Dataset:
-    """EXAMPLES from a labelled file (.jsonl, .csv, .parquet) or a ``datasets`` folder saved to disk.
+def examples(path: str | None, task: str = "stance") -> Dataset:
+    """The task's table from a labelled file (.jsonl, .csv, .parquet) or a ``datasets`` folder saved to disk.
 
-    One row a sentence x actor. Mentions and evidence are spans, or strings to be found in the sentence; in
-    CSV, JSON, or one string. Raises InputError with file, line and reason, also where a pair comes again
-    with another label.
+    For stance one row a sentence x actor: mentions and evidence are spans, or strings to be found in the
+    sentence; in CSV, JSON, or one string. For sentiment a sentence's first row counts. Raises InputError
+    with file, line and reason, also where what is labelled comes again with another label.
     """
-    return table(_agreeing(_checked(path)), EXAMPLES)
+    if path is None:
+        raise InputError("data.path must be given, found none; add data.path=FILE")
+    return table(_agreeing(_checked(path, task), task), task)
 
 
 def spans_of(given: Any, sentence: str, where: str) -> Any:
@@ -46,7 +48,7 @@ def spans_of(given: Any, sentence: str, where: str) -> Any:
     return [{"start": start, "end": end} for start, end in sorted(outer)]
 
 
-def _checked(path: str) -> Iterator[tuple[str, Record]]:
+def _checked(path: str, task: str) -> Iterator[tuple[str, Record]]:
     for where, row in _rows(path):
         sentence = row.get("sentence")
         if isinstance(sentence, str):
@@ -54,9 +56,9 @@ def _checked(path: str) -> Iterator[tuple[str, Record]]:
                 raise InputError(
                     f"{where}: sentence must hold at most {LONGEST} characters, found {len(sentence)}"
                 )
-            for column in ("mentions", "evidence"):
+            for column in ("mentions", "evidence") if task == "stance" else ():
                 row[column] = spans_of(row.get(column), sentence, f"{where}: {column}")
-        yield where, check_row(row, EXAMPLES, where)
+        yield where, check_row(row, task, where)
 
 
 def _rows(path: str) -> Iterable[tuple[str, Record]]:
@@ -77,15 +79,17 @@ def _rows(path: str) -> Iterable[tuple[str, Record]]:
     return ((f"{path}, row {number}", row) for number, row in enumerate(saved, 1))
 
 
-def _agreeing(rows: Iterable[tuple[str, Record]]) -> Iterator[Record]:
-    """The rows; a pair of sentence and actor that comes again with another label is refused."""
+def _agreeing(rows: Iterable[tuple[str, Record]], task: str) -> Iterator[Record]:
+    """The rows; what is labelled again with another label is refused, a sentence's sentiment comes once."""
     seen: dict[tuple[str, str], tuple[str, str]] = {}
     for where, row in rows:
-        pair = row["sentence_id"], row["actor"]
-        stance, first = seen.setdefault(pair, (row["stance"], where))
-        if stance != row["stance"]:
+        labelled = row["sentence_id"], row.get("actor", "")
+        again = labelled in seen
+        label, first = seen.setdefault(labelled, (row[task], where))
+        if label != row[task]:
+            name = f"{row['actor']} in {row['sentence_id']}" if task == "stance" else row["sentence_id"]
             raise InputError(
-                f"{where}: {row['actor']} in {row['sentence_id']} must have one stance,"
-                f" found {row['stance']} here and {stance} in {first}"
+                f"{where}: {name} must have one {task}, found {row[task]} here and {label} in {first}"
             )
-        yield row
+        if task == "stance" or not again:
+            yield row

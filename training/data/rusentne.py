@@ -6,9 +6,9 @@ from pathlib import Path
 
 from datasets import Dataset
 
-from training.data.published import folder_of, label_of, table_rows
+from training.data.published import folder_of, label_of, must_be_given, table_rows
 from training.data.records import Record
-from training.schema import EXAMPLES, check_row, table
+from training.schema import check_row, table
 
 SOURCE = "github.com/dialogue-evaluation/RuSentNE-evaluation"
 STANCE = {"-1": "against", "0": "neutral", "1": "favor"}
@@ -20,9 +20,9 @@ def rusentne(path: str | None = None) -> Dataset:
 
     The sentence is the article, for the files name none: 1,463 sentences stand in both with other entities.
     """
-    folder = folder_of("rusentne", path, SOURCE)
+    folder = must_be_given(folder_of("rusentne", path), "rusentne", SOURCE)
     files = {"train": "train_data.csv", "test": "validation_data_labeled.csv"}
-    return table((row for part, file in files.items() for row in _rows(folder / file, part)), EXAMPLES)
+    return table((row for part, file in files.items() for row in _rows(folder / file, part)), "stance")
 
 
 def _rows(file: Path, part: str) -> Iterator[Record]:
@@ -38,4 +38,4 @@ def _rows(file: Path, part: str) -> Iterator[Record]:
             "source": "rusentne",
             "part": "test" if part == "test" else None,
         }
-        yield check_row(example, EXAMPLES, where)
+        yield check_row(example, "stance", where)

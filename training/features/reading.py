@@ -26,7 +26,10 @@ class Reading:
 
 
 class Read(TransformerMixin, BaseEstimator):
-    """The first step of every pipeline: columns sentence, mentions, actor of a DataFrame -> readings."""
+    """The first step of every pipeline: columns sentence, mentions, actor of a DataFrame -> readings.
+
+    Without the last two each sentence is read as a whole, toward nobody.
+    """
 
     def fit(self, X: pd.DataFrame, y: Any = None) -> "Read":
         """Learn nothing."""
@@ -34,14 +37,14 @@ class Read(TransformerMixin, BaseEstimator):
 
     def transform(self, X: pd.DataFrame) -> list[Reading]:
         """One reading a row."""
-        columns = (X[name] for name in ("sentence", "mentions", "actor"))
-        return [read(*row) for row in zip(*columns, strict=True)]
+        columns = [name for name in ("sentence", "mentions", "actor") if name in X]
+        return [read(*row) for row in X[columns].itertuples(index=False)]
 
     def __sklearn_is_fitted__(self) -> bool:
         return True
 
 
-def read(sentence: str, mentions: Iterable[dict[str, int]], actor: str = "") -> Reading:
+def read(sentence: str, mentions: Iterable[dict[str, int]] = (), actor: str = "") -> Reading:
     """The reading of one sentence toward ``actor`` at ``mentions`` ({start, end}, none: not named).
 
     >>> reading = read("وصل المشير خليفة حفتر أمس", [{"start": 11, "end": 21}])
