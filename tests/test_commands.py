@@ -247,7 +247,7 @@ def test_several_corpora_train_one_model_and_keep_their_parts(empty):
     done = empty.command("train", *words, "features=lexicon", "split=article")
     assert done.returncode == 0, done.stderr
     told = [line.split()[0] for line in done.stdout.splitlines()]
-    assert told == ["validation", "test", "validation_other", "test_other", "registered"]
+    assert told == ["validation", "validation_other", "test", "test_other", "registered"]
 
 
 def test_one_path_for_several_corpora_is_refused(workplace):

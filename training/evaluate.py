@@ -41,12 +41,12 @@ def read(config: DictConfig, trained: list[str]) -> tuple[str, pd.DataFrame]:
 
     Raises InputError for several corpora, and for all rows of one that the model was trained on.
     """
-    found = corpora(config)
-    if len(found) > 1:
-        raise InputError(f"data must name one corpus to score, found {', '.join(found)}")
-    [(data, dataset)] = found.items()
+    [data, *more] = tracking.corpora_of(config)
+    if more:
+        raise InputError(f"data must name one corpus to score, found {', '.join([data, *more])}")
     if config.part is None and data in trained and data != "examples":
         raise InputError(f"part must be given, for the model was trained on data={data}; add part=test")
+    dataset = corpora(config)[data]
     rows = build(config.split, dataset=dataset)[config.part] if config.part else dataset
     return data, rows.to_pandas()
 

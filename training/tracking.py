@@ -57,6 +57,7 @@ def connect() -> None:
     for name in ("mlflow", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger("mlflow.store.db.utils").setLevel(logging.CRITICAL)  # its errors are told by ours
+    os.environ.setdefault("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false")  # a model is a few megabytes
     uri = os.environ.get("MLFLOW_TRACKING_URI") or STORE
     mlflow.set_tracking_uri(uri)
     try:
