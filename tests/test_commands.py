@@ -208,6 +208,7 @@ def test_broken_labels_fail_the_run_with_one_sentence(workplace, line, message):
     ("words", "message"),
     [
         (["model.C=-1"], "must be a float"),
+        (["metric=f2"], "metric must be one of macro_f1"),
         (["features=window", "features.width=wide"], "must be an int"),
         (["split.column=colour"], "split.column must be one of"),
         (["split.test=2"], "every part must hold rows"),

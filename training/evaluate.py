@@ -29,7 +29,8 @@ def main(config: DictConfig) -> None:
         found = scores_of(frame, predicted, config.task)
         tracking.log_scores(config.part or "test", found)
         tracking.log_predictions(config.part or "test", frame, predicted, config.task)
-        print(score_line(config.part or data, found, config.task))
+        metric = trained.get("metric", "macro_f1")
+        print(score_line(config.part or data, found, config.task, metric if metric in found else "macro_f1"))
         if config.task == "stance":
             found |= score_finding(frame, build(config.actors))
     if config.output:

@@ -1,6 +1,7 @@
 """Scores and predictions -> tables and figures of a run."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -9,11 +10,11 @@ from sklearn.metrics import ConfusionMatrixDisplay
 from training.schema import LABELS
 
 
-def score_line(name: str, scores: Mapping[str, float], task: str = "stance") -> str:
-    """One line a person reads: macro F1 with its interval, F1 of each label, n."""
-    interval = f"({100 * scores['macro_f1_low']:.1f} to {100 * scores['macro_f1_high']:.1f})"
+def score_line(name: str, scores: Mapping[str, float], task: str = "stance", metric: str = "macro_f1") -> str:
+    """One line a person reads: the metric with its interval, F1 of each label, n; all in percent."""
+    interval = f"({100 * scores[f'{metric}_low']:.1f} to {100 * scores[f'{metric}_high']:.1f})"
     by_label = "  ".join(f"{label} {100 * scores[f'f1_{label}']:.1f}" for label in LABELS[task])
-    return f"{name:<10}  macro F1 {100 * scores['macro_f1']:.1f} {interval}  {by_label}  n {scores['n']}"
+    return f"{name:<10}  {metric} {100 * scores[metric]:.1f} {interval}  {by_label}  n {scores['n']}"
 
 
 def finding_line(scores: Mapping[str, float]) -> str:
@@ -32,19 +33,39 @@ def confusion_figure(given: Sequence[str], predicted: Sequence[str], task: str =
     return figure
 
 
+PARTS = ("validation", "test", "dev")
+
+
 def run_table(runs: pd.DataFrame) -> str:
-    """Runs as MLflow finds them -> a Markdown table of macro F1 (95 % interval), best validation first."""
-    parts = [part for part in ("validation", "test", "dev") if f"metrics.{part}/macro_f1" in runs]
+    """Runs as MLflow finds them -> a Markdown table of each run's metric (95 % interval) on each part.
+
+    Runs of one preset stand with the best validation first; several presets in the order of their names.
+    """
+    parts = [part for part in PARTS if f"metrics.{part}/n" in runs]
     if not parts:
         return "no run was scored"
-    header = ["run", *parts, "fit, seconds"]
-    lines = [header, ["---"] * len(header)]
-    for _, run in runs.sort_values(f"metrics.{parts[0]}/macro_f1", ascending=False).iterrows():
-        cells = [_interval(run, part) for part in parts]
-        lines.append([run["tags.mlflow.runName"], *cells, f"{run['metrics.fit_seconds']:.1f}"])
+    runs = runs[runs[f"metrics.{parts[0]}/n"].notna()]
+    rows = [_row(run, parts) for _, run in runs.iterrows()]
+    table = pd.DataFrame(rows).sort_values(["preset", "order"], kind="stable").drop(columns="order")
+    one = [column for column in ("preset", "metric") if table[column].nunique() == 1]
+    lines = [list(table.columns.drop(one)), ["---"] * (len(table.columns) - len(one))]
+    lines += table.drop(columns=one).to_numpy().tolist()
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
-def _interval(run: pd.Series, part: str) -> str:
-    point, low, high = (100 * run[f"metrics.{part}/macro_f1{end}"] for end in ("", "_low", "_high"))
-    return f"{point:.1f} ({low:.1f}-{high:.1f})"
+def _row(run: pd.Series, parts: list[str]) -> dict[str, Any]:
+    metric = run["tags.metric"]
+    return {
+        "preset": str(run.get("tags.experiment")),
+        "run": run["tags.mlflow.runName"],
+        "metric": metric,
+        **{part: _interval(run, f"{part}/{metric}") for part in parts},
+        "n": " / ".join(f"{run[f'metrics.{part}/n']:,.0f}" for part in parts),
+        "fit, seconds": f"{run['metrics.fit_seconds']:.1f}",
+        "order": -run[f"metrics.{parts[0]}/{metric}"],
+    }
+
+
+def _interval(run: pd.Series, name: str) -> str:
+    point, low, high = (100 * run.get(f"metrics.{name}{end}", float("nan")) for end in ("", "_low", "_high"))
+    return "-" if pd.isna(point) else f"{point:.1f} ({low:.1f}-{high:.1f})"

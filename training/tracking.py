@@ -196,8 +196,10 @@ class Sweep(Callback):
     def on_multirun_start(self, config: Any, **_: Any) -> None:
         """Start the parent; the jobs find it in the environment."""
         connect()
-        experiment = mlflow.set_experiment(experiment_of(config, config.hydra.runtime.choices.split))
         words = " ".join(word for word in config.hydra.overrides.task if "/" not in word)
+        presets = any(word.startswith("experiment=") and "," in word for word in words.split())
+        name = "presets" if presets else experiment_of(config, config.hydra.runtime.choices.split)
+        experiment = mlflow.set_experiment(name)
         parent = MlflowClient().create_run(experiment.experiment_id, run_name=f"sweep {words}"[:200])
         os.environ[_SWEEP] = parent.info.run_id
 

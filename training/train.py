@@ -25,7 +25,7 @@ def main(config: DictConfig) -> None:
     """Train as ``config`` says; print the scores and what became of the model."""
     chosen = choices(config, GROUPS)
     tracking.connect()
-    tags = {"task": config.task, **choices(config, (*GROUPS, "experiment"))}
+    tags = {"task": config.task, "metric": config.metric, **choices(config, (*GROUPS, "experiment"))}
     name = f"{chosen['features']}-{chosen['model']}-seed{config.seed}"
     with tracking.run(tracking.experiment_of(config, chosen["split"]), name, tags):
         mlflow.log_params(flat_params(config, chosen))
@@ -33,7 +33,7 @@ def main(config: DictConfig) -> None:
         parts = read_parts(config)
         model = fit_and_score(config, parts)
         version = tracking.log_model(model, parts["validation"][list(model.columns)].head(3))
-        verdict = tracking.challenge(config.task, version, "validation/macro_f1")
+        verdict = tracking.challenge(config.task, version, f"validation/{config.metric}")
         print(f"registered as {config.task} version {version}; {verdict}")
 
 
@@ -42,13 +42,13 @@ def fit_and_score(config: DictConfig, parts: dict[str, pd.DataFrame]) -> Sentime
     model = fit(config, parts["train"])
     validation = [part for part in parts if part.startswith("validation")]
     for part in validation:
-        score(model, part, parts[part])
+        score(model, part, parts[part], config.metric)
     if config.refit:
         both = [parts[part] for part in ("train", *validation)]
         model = fit(config, pd.concat(both, ignore_index=True))
     for part in parts:
         if part not in ("train", *validation):
-            score(model, part, parts[part])
+            score(model, part, parts[part], config.metric)
     return model
 
 
@@ -103,13 +103,16 @@ def fit(config: DictConfig, train: pd.DataFrame) -> SentimentModel:
     return StanceModel(pipeline, build(config.actors))
 
 
-def score(model: SentimentModel, part: str, frame: pd.DataFrame) -> None:
+def score(model: SentimentModel, part: str, frame: pd.DataFrame, metric: str) -> None:
     """Log and print the scores of a part, with its confusion matrix and its table by actor."""
     predicted = list(model.pipeline.predict(frame))
     found = scores_of(frame, predicted, model.task)
     tracking.log_scores(part, found)
     tracking.log_predictions(part, frame, predicted, model.task)
-    print(score_line(part, found, model.task))
+    if metric not in found:
+        known = ", ".join(name for name in found if f"{name}_low" in found)
+        raise InputError(f"metric must be one of {known} on {part}, found {metric}")
+    print(score_line(part, found, model.task, metric))
 
 
 def digest(frame: pd.DataFrame, task: str) -> str:
