@@ -92,15 +92,28 @@ def fit(config: DictConfig, train: pd.DataFrame) -> SentimentModel:
     """The pipeline that the config describes, fitted, in the form in which it is saved."""
     began = time.perf_counter()
     pipeline = classifier_pipeline(build(config.features), build(config.model))
-    weights = {} if (train["weight"] == 1).all() else {"classifier__sample_weight": train["weight"]}
+    weights = train["weight"] * (alike(train, config.balance, config.task) if config.balance else 1)
+    given = {} if (weights == 1).all() else {"classifier__sample_weight": weights}
     try:
-        pipeline.fit(train, train[config.task], **weights)
+        pipeline.fit(train, train[config.task], **given)
     except InvalidParameterError as error:  # scikit-learn's own sentence: what must be and what was found
         raise InputError(str(error)) from None
     mlflow.log_metric("fit_seconds", time.perf_counter() - began)
     if config.task == "sentiment":
         return SentimentModel(pipeline)
     return StanceModel(pipeline, build(config.actors))
+
+
+def alike(frame: pd.DataFrame, column: str, label: str) -> pd.Series:
+    """The weight of each row by which every label weighs alike within a value of ``column``; 1 on average.
+
+    Raises InputError for a column that is not there.
+    """
+    if column not in frame:
+        raise InputError(f"balance must be a column of the data, found {column}")
+    kinds = frame.groupby(column)[label].transform("nunique")
+    rows = frame.groupby(column)[label].transform("size")
+    return rows / kinds / frame.groupby([column, label])[label].transform("size")
 
 
 def score(model: SentimentModel, part: str, frame: pd.DataFrame, metric: str) -> None:
