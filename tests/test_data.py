@@ -164,3 +164,37 @@ def test_what_cannot_be_meant_is_refused(tmp_path, rows, message):
     file.write_text(lines(*rows), "utf-8")
     with pytest.raises(InputError, match=message):
         examples(str(file))
+
+
+def test_a_byte_that_is_not_utf8_is_told_with_its_line(tmp_path):
+    for ending in (".jsonl", ".csv"):
+        file = tmp_path / f"mixed{ending}"
+        file.write_bytes("نص\n".encode() + "نص".encode("cp1256"))
+        with pytest.raises(
+            InputError, match=f"mixed{ending}, line 2: must be UTF-8 text, found the byte 0xe4"
+        ):
+            examples(str(file))
+
+
+def test_a_folder_where_a_file_is_meant_is_refused(tmp_path):
+    with pytest.raises(InputError, match="found another folder"):
+        examples(str(tmp_path))
+    with pytest.raises(InputError, match="a file must be there, found a folder"):
+        list(records(tmp_path))
+
+
+def test_without_a_path_it_asks_for_one():
+    with pytest.raises(InputError, match=r"add data.path=FILE"):
+        examples(None)
+
+
+def test_a_sentence_has_one_sentiment_and_comes_once(tmp_path):
+    row = {**ROW, "sentiment": "negative"}
+    (tmp_path / "two.jsonl").write_text(lines(row, {**row, "actor": "القاهرة"}), "utf-8")
+    assert examples(str(tmp_path / "two.jsonl"), "sentiment")["sentiment"][:] == ["negative"]
+    (tmp_path / "two.jsonl").write_text(lines(row, {**row, "sentiment": "positive"}), "utf-8")
+    with pytest.raises(InputError, match="line 2: a-1 must have one sentiment, found positive here"):
+        examples(str(tmp_path / "two.jsonl"), "sentiment")
+    (tmp_path / "two.jsonl").write_text(lines(ROW), "utf-8")
+    with pytest.raises(InputError, match="line 1: column sentiment must be given"):
+        examples(str(tmp_path / "two.jsonl"), "sentiment")

@@ -162,3 +162,25 @@ def test_where_the_hub_gives_nothing_it_says_what_to_do(name, hub, monkeypatch):
     monkeypatch.setattr(importlib.import_module(f"training.data.{name}"), "HUB", str(hub))
     with pytest.raises(InputError, match="the Hugging Face Hub must give it, .* STANCE_DATA"):
         getattr(data, name)()
+
+
+@pytest.mark.parametrize(
+    ("record", "message"),
+    [
+        ({"sentence": "Smith lied."}, "line 1: column primary_gid must be there, found sentence"),
+        (
+            {"primary_gid": "a_1_2", "sentence_normalized": "Smith lied.", "targets": [{"mention": "Smith"}]},
+            "line 1: column from must be there, found mention",
+        ),
+    ],
+)
+def test_a_newsmtsc_file_of_another_version_is_refused(tmp_path, record, message):
+    write(tmp_path, "train.jsonl", json.dumps(record))
+    with pytest.raises(InputError, match=message):
+        data.newsmtsc(str(tmp_path))
+
+
+def test_an_arabicstancex_file_that_is_no_json_is_refused(tmp_path):
+    write(tmp_path, "Stance_task/train/economy/Big_City.json", "{")
+    with pytest.raises(InputError, match="Big_City.json: must be JSON"):
+        data.arabicstancex(str(tmp_path))

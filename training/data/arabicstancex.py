@@ -6,7 +6,7 @@ from pathlib import Path
 
 from datasets import Dataset
 
-from training.data.published import folder_of, label_of, must_be_given
+from training.data.published import folder_of, label_of, must_be_given, must_have
 from training.data.records import Record, text_of
 from training.schema import InputError, check_row, table
 
@@ -32,10 +32,11 @@ def _part(folder: Path) -> Iterator[Record]:
 
 
 def _rows(file: Path, part: str) -> Iterator[Record]:
-    columns = json.loads(text_of(file))
-    for column in ("text", "stance"):
-        if column not in columns:
-            raise InputError(f"{file}: column {column} must be there, found {', '.join(columns)}")
+    try:
+        columns = json.loads(text_of(file))
+    except json.JSONDecodeError as error:
+        raise InputError(f"{file}: must be JSON, found broken JSON ({error})") from None
+    must_have(columns, ("text", "stance"), str(file))
     for number, text in columns["text"].items():
         where = f"{file}, row {number}"
         example = {

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from datasets import Dataset
 
-from training.data.published import Rows, folder_of, hub_parts, label_of, table_rows
+from training.data.published import Rows, folder_of, hub_parts, label_of, must_have, table_rows
 from training.data.records import Record
 from training.schema import check_row, table
 
@@ -32,6 +32,7 @@ def _parts(path: str | None) -> dict[str, Rows]:
 
 def _rows(rows: Rows, part: str, task: str) -> Iterator[Record]:
     for where, row in rows:
+        must_have(row, COLUMNS, where)
         example = {
             "article_id": f"mawqif-{part}-{row['ID']}",
             "sentence_id": f"mawqif-{part}-{row['ID']}",

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 from datasets import load_dataset
 from datasets.exceptions import DatasetsError
 
+from training.data.records import csv_frame
 from training.schema import InputError
 
 Rows = Iterator[tuple[str, dict[str, Any]]]
@@ -65,16 +65,16 @@ def table_rows(file: Path, columns: tuple[str, ...], separator: str = ",") -> Ro
 
     Raises InputError for a missing file and for one of another version, which lacks a column.
     """
-    if not file.is_file():
-        raise InputError(f"{file}: a file of the set must be there, found none")
-    try:
-        frame = pd.read_csv(file, sep=separator, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        raise InputError(f"{file}: must be UTF-8 CSV with a header, found a broken file ({error})") from None
-    missing = [column for column in columns if column not in frame]
+    frame = csv_frame(file, separator)
+    must_have(frame.columns, columns, str(file))
+    return _placed(frame.to_dict("records"), str(file))
+
+
+def must_have(found: Iterable[Any], columns: tuple[str, ...], where: str) -> None:
+    """Refuse what lacks a column: a file of another version."""
+    missing = [column for column in columns if column not in found]
     if missing:
-        raise InputError(f"{file}: column {missing[0]} must be there, found {', '.join(frame.columns)}")
-    yield from _placed(frame.to_dict("records"), str(file))
+        raise InputError(f"{where}: column {missing[0]} must be there, found {', '.join(map(str, found))}")
 
 
 def label_of(given: Any, labels: dict[Any, str], column: str, where: str) -> str:

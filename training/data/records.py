@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,7 @@ def records(path: str | Path) -> Iterator[tuple[str, Record]]:
 
     Empty cells are None. Raises InputError for a file that is missing, empty, of another kind or broken.
     """
-    path = Path(path)
-    if not path.is_file():
-        raise InputError(f"{path}: a file must be there, found none; give the path of an existing file")
+    path = _there(path)
     readers = {".jsonl": _jsonl, ".csv": _csv, ".parquet": _parquet}
     if path.suffix not in readers:
         raise InputError(
@@ -36,17 +35,33 @@ def records(path: str | Path) -> Iterator[tuple[str, Record]]:
 
 
 def text_of(path: str | Path) -> str:
-    """The text of a UTF-8 file. Raises InputError where it is missing, empty or not UTF-8."""
-    path = Path(path)
-    if not path.is_file():
-        raise InputError(f"{path}: a file must be there, found none; give the path of an existing file")
+    """The text of a UTF-8 file. Raises InputError where it is missing, empty or not UTF-8, with the line."""
+    path = _there(path)
+    raw = path.read_bytes()
     try:
-        text = path.read_text("utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(f"{path}: must be UTF-8 text, found a byte that is not at {error.start}") from None
+        line, found = raw.count(b"\n", 0, error.start) + 1, raw[error.start]
+        raise InputError(f"{path}, line {line}: must be UTF-8 text, found the byte {found:#x}") from None
     if not text.strip():
         raise InputError(f"{path}: must hold text, found an empty file")
     return text
+
+
+def _there(path: str | Path) -> Path:
+    path = Path(path)
+    if not path.is_file():
+        found = "a folder" if path.is_dir() else "none"
+        raise InputError(f"{path}: a file must be there, found {found}; give the path of an existing file")
+    return path
+
+
+def csv_frame(path: Path, separator: str = ",") -> pd.DataFrame:
+    """A CSV file as text, empty cells as "". Raises InputError where it is broken."""
+    try:
+        return pd.read_csv(StringIO(text_of(path)), sep=separator, dtype=str, keep_default_na=False)
+    except pd.errors.ParserError as error:
+        raise InputError(f"{path}: must be CSV with a header, found a broken file ({error})") from None
 
 
 def _jsonl(path: Path) -> Iterator[tuple[str, Record]]:
@@ -67,12 +82,7 @@ def _object(line: str, where: str) -> Record:
 
 
 def _csv(path: Path) -> Iterator[tuple[str, Record]]:
-    try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except pd.errors.EmptyDataError:
-        return
-    except (pd.errors.ParserError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: must be UTF-8 CSV with a header, found a broken file ({error})") from None
+    frame = csv_frame(path)
     for number, row in enumerate(frame.to_dict("records"), 1):
         where = f"{path}, row {number}"
         yield where, {str(column): _cell(str(column), value, where) for column, value in row.items()}

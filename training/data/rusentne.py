@@ -33,7 +33,7 @@ def _rows(file: Path, part: str) -> Iterator[Record]:
             "sentence_id": name,
             "sentence": row["sentence"],
             "actor": row["entity"],
-            "mentions": [{"start": int(row["entity_pos_start_rel"]), "end": int(row["entity_pos_end_rel"])}],
+            "mentions": [{"start": row["entity_pos_start_rel"], "end": row["entity_pos_end_rel"]}],
             "stance": label_of(row["label"], STANCE, "label", where),
             "source": "rusentne",
             "part": "test" if part == "test" else None,
