@@ -5,7 +5,7 @@ import skops.io
 from sklearn.linear_model import LogisticRegression
 
 from training.evidence import evidence, stance_coefficients, word_addends
-from training.features import Lexicon, SentenceNgrams, Window, by_actor, combined, read
+from training.features import ActorName, Lexicon, SentenceNgrams, Window, by_actor, combined, named, read
 from training.model import classifier_pipeline, linear_svm
 from training.schema import InputError
 
@@ -56,6 +56,14 @@ def test_by_actor_tells_actors_apart_through_the_whole_pipeline(toy):
     two = pd.concat([toy, toy.assign(actor="تركيا", stance="neutral")], ignore_index=True)
     pipeline = classifier_pipeline(by_actor(), LogisticRegression(C=100)).fit(two, two["stance"])
     assert list(pipeline.predict(two)) == list(two["stance"])
+
+
+def test_the_name_is_learned_only_where_it_is_asked_for(toy):
+    two = pd.concat([toy, toy.assign(actor="تركيا", stance="neutral")], ignore_index=True)
+    pipeline = classifier_pipeline(named(name_weight=1.0), LogisticRegression(C=100)).fit(two, two["stance"])
+    assert list(pipeline.predict(two)) == list(two["stance"])
+    places = list(ActorName().places(read("وصل حفتر", at("وصل حفتر", "حفتر"), "خليفة حفتر")))
+    assert places == [("N خليفه", 1, 1), ("N حفتر", 1, 1)]
 
 
 def lexicon(tmp_path, *lines):

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from numbers import Real
+
+from sklearn.utils._param_validation import Interval
 
 from training.features.located import COUNT, Located, Place
 from training.features.reading import Reading
+from training.text import normalise
 
 #: What stands in for the actor, so that no name is learned.
 MASK = "<actor>"
@@ -64,6 +68,24 @@ class ActorNgrams(Window):
     def places(self, reading: Reading) -> Iterator[Place]:
         """The window's places, named for the actor."""
         return ((f"{reading.actor}: {name}", first, last) for name, first, last in super().places(reading))
+
+
+class ActorName(Located):
+    """The words of the actor's name, at its mentions; where it is not named, at the first word.
+
+    ``weight`` is the length of the row. Left out of the defaults, which judge a name by its sentence alone.
+    """
+
+    _parameter_constraints = {"weight": [Interval(Real, 0, None, closed="neither")]}
+
+    def __init__(self, weight: float = 0.3):
+        self.weight = weight
+
+    def places(self, reading: Reading) -> Iterator[Place]:
+        """Each word of the name, at every mention's words."""
+        inside = [index for index, distance in enumerate(reading.distance) if distance == 0]
+        for word in normalise(reading.actor).split():
+            yield from ((f"N {word}", index, index) for index in inside or [0])
 
 
 def ngrams(side: str, words: list[tuple[int, str]], max_n: int) -> Iterator[Place]:
