@@ -3,26 +3,27 @@ import pandas as pd
 from training.report import confusion_figure, run_table, score_line
 
 
-def run(name, point, preset=None, metric="macro_f1"):
+def run(words, point, metric="macro_f1"):
     parts = [f"metrics.{part}/" for part in ("validation", "test")]
     scores = {f"{part}{metric}{end}": point for part in parts for end in ("", "_low", "_high")}
-    tags = {"tags.mlflow.runName": name, "tags.metric": metric, "tags.experiment": preset}
+    tags = {"tags.mlflow.runName": "named", "tags.metric": metric, "tags.words": words}
     return {**tags, "metrics.fit_seconds": 1.0, **scores, **dict.fromkeys((f"{part}n" for part in parts), 9)}
 
 
-def test_the_table_of_runs_puts_the_best_validation_first():
-    lines = run_table(pd.DataFrame([run("one", 0.4), run("two", 0.6)])).splitlines()
+def test_the_table_of_runs_puts_the_best_validation_first_and_tells_what_differs():
+    runs = [run("seed=1 model.C=1", 0.4), run("seed=1 model.C=2", 0.6), {"tags.mlflow.runName": "failed"}]
+    lines = run_table(pd.DataFrame(runs)).splitlines()
     assert lines[0] == "| run | validation | test | n | fit, seconds |"
-    assert lines[2] == "| two | 60.0 (60.0-60.0) | 60.0 (60.0-60.0) | 9 / 9 | 1.0 |"
-    assert lines[3].startswith("| one |")
+    assert lines[2] == "| model.C=2 | 60.0 (60.0-60.0) | 60.0 (60.0-60.0) | 9 / 9 | 1.0 |"
+    assert lines[3].startswith("| model.C=1 |") and len(lines) == 4
+    assert run_table(pd.DataFrame(runs[:1])).splitlines()[2].startswith("| named |")
 
 
-def test_the_table_of_presets_tells_each_ones_metric():
-    runs = [run("one", 0.4, "second", "f1_pn"), run("two", 0.6, "first")]
-    lines = run_table(pd.DataFrame([*runs, {"tags.mlflow.runName": "failed"}])).splitlines()
-    assert lines[0] == "| preset | run | metric | validation | test | n | fit, seconds |"
-    assert lines[2].startswith("| first | two | macro_f1 | 60.0 (")
-    assert lines[3].startswith("| second | one | f1_pn | 40.0 (") and len(lines) == 4
+def test_the_table_tells_metrics_apart():
+    runs = [run("experiment=a", 0.4, "f1_pn"), run("experiment=b", 0.3), run("experiment=c", 0.5, "f1_pn")]
+    lines = run_table(pd.DataFrame(runs)).splitlines()
+    assert lines[0] == "| run | metric | validation | test | n | fit, seconds |"
+    assert [line.split(" | ")[0] for line in lines[2:]] == [f"| experiment={name}" for name in "cab"]
 
 
 def test_runs_without_scores_make_no_table():

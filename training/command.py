@@ -85,6 +85,11 @@ def choices(config: DictConfig, groups: tuple[str, ...]) -> dict[str, str]:
     return {group: str(chosen[group]) for group in groups if chosen.get(group)}
 
 
+def typed() -> str:
+    """The words the command was typed with, paths left out."""
+    return " ".join(word for word in HydraConfig.get().overrides.task if "/" not in word)
+
+
 def flat_params(config: DictConfig, chosen: dict[str, str]) -> dict[str, Any]:
     """The choices and their settings as ``group`` and ``group.setting``, without targets and paths."""
     params: dict[str, Any] = {"task": config.task, "seed": config.seed}

@@ -39,25 +39,28 @@ PARTS = ("validation", "test", "dev")
 def run_table(runs: pd.DataFrame) -> str:
     """Runs as MLflow finds them -> a Markdown table of each run's metric (95 % interval) on each part.
 
-    Runs of one preset stand with the best validation first; several presets in the order of their names.
+    A run is told by the words it was typed with, those of all runs left out; the best on validation first,
+    metric by metric.
     """
     parts = [part for part in PARTS if f"metrics.{part}/n" in runs]
     if not parts:
         return "no run was scored"
     runs = runs[runs[f"metrics.{parts[0]}/n"].notna()]
-    rows = [_row(run, parts) for _, run in runs.iterrows()]
-    table = pd.DataFrame(rows).sort_values(["preset", "order"], kind="stable").drop(columns="order")
-    one = [column for column in ("preset", "metric") if table[column].nunique() == 1]
-    lines = [list(table.columns.drop(one)), ["---"] * (len(table.columns) - len(one))]
-    lines += table.drop(columns=one).to_numpy().tolist()
+    words = [str(typed).split() for typed in runs["tags.words"]]
+    shared = set.intersection(*map(set, words))
+    names = [" ".join(word for word in typed if word not in shared) for typed in words]
+    rows = [_row(name, run, parts) for name, (_, run) in zip(names, runs.iterrows(), strict=True)]
+    table = pd.DataFrame(rows).sort_values(["metric", "order"], kind="stable").drop(columns="order")
+    if table["metric"].nunique() == 1:
+        table = table.drop(columns="metric")
+    lines = [list(table.columns), ["---"] * len(table.columns), *table.to_numpy().tolist()]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
-def _row(run: pd.Series, parts: list[str]) -> dict[str, Any]:
+def _row(name: str, run: pd.Series, parts: list[str]) -> dict[str, Any]:
     metric = run["tags.metric"]
     return {
-        "preset": str(run.get("tags.experiment")),
-        "run": run["tags.mlflow.runName"],
+        "run": name or run["tags.mlflow.runName"],
         "metric": metric,
         **{part: _interval(run, f"{part}/{metric}") for part in parts},
         "n": " / ".join(f"{run[f'metrics.{part}/n']:,.0f}" for part in parts),

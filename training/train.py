@@ -9,7 +9,7 @@ from omegaconf import DictConfig, OmegaConf
 from sklearn.utils._param_validation import InvalidParameterError
 
 from training import tracking
-from training.command import build, choices, command, corpora, flat_params
+from training.command import build, choices, command, corpora, flat_params, typed
 from training.data import examples
 from training.metrics import scores_of
 from training.model import classifier_pipeline
@@ -25,7 +25,12 @@ def main(config: DictConfig) -> None:
     """Train as ``config`` says; print the scores and what became of the model."""
     chosen = choices(config, GROUPS)
     tracking.connect()
-    tags = {"task": config.task, "metric": config.metric, **choices(config, (*GROUPS, "experiment"))}
+    tags = {
+        "task": config.task,
+        "metric": config.metric,
+        "words": typed(),
+        **choices(config, (*GROUPS, "experiment")),
+    }
     name = f"{chosen['features']}-{chosen['model']}-seed{config.seed}"
     with tracking.run(tracking.experiment_of(config, chosen["split"]), name, tags):
         mlflow.log_params(flat_params(config, chosen))
