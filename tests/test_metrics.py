@@ -1,10 +1,11 @@
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sklearn.metrics import accuracy_score, f1_score
+from sklearn.metrics import accuracy_score, f1_score, precision_score, recall_score
 
-from training.metrics import finding_scores, scores, scores_by
+from training.metrics import calibration, finding_scores, reliability, scores, scores_by, slices
 from training.schema import STANCES
 
 pairs = st.lists(st.tuples(st.sampled_from(STANCES), st.sampled_from(STANCES), st.integers(0, 5)), min_size=1)
@@ -18,6 +19,9 @@ def test_scores_are_scikit_learns_inside_their_intervals(rows):
     each = f1_score(gold, predicted, labels=list(STANCES), average=None, zero_division=0)
     assert [found[f"f1_{stance}"] for stance in STANCES] == pytest.approx(list(each))
     assert found["macro_f1"] == pytest.approx(each.mean())
+    for name, score in (("precision", precision_score), ("recall", recall_score)):
+        each = score(gold, predicted, labels=list(STANCES), average=None, zero_division=0)
+        assert [found[f"{name}_{stance}"] for stance in STANCES] == pytest.approx(list(each))
     assert found["accuracy"] == pytest.approx(accuracy_score(gold, predicted))
     assert found["n"] == len(rows)
     assert 0 <= found["macro_f1_low"] <= found["macro_f1_high"] <= 1
@@ -50,12 +54,66 @@ def test_favg_mean_is_the_mean_over_closed_targets_alone():
     assert "favg_mean" not in scores(gold, gold, None, ["a", "b", "c", "d"])
 
 
+FRAME = pd.DataFrame(
+    {
+        "actor": ["تركيا", "مصر", "تركيا", "روسيا"],
+        "stance": ["against", "neutral", "favor", "favor"],
+        "voice": ["author", None, "attributed", "author"],
+        "outlet": [None] * 4,
+        "sentence": ["كلمة", "كلمة " * 20, "كلمة", "كلمة"],
+        "sentence_id": ["s1", "s1", "s2", "s3"],
+        "article_id": ["a", "a", "b", "b"],
+    }
+)
+
+
 def test_scores_by_actor_count_what_was_given_and_predicted():
-    frame = pd.DataFrame({"actor": ["تركيا", "مصر", "تركيا"], "stance": ["against", "neutral", "favor"]})
-    table = scores_by("actor", frame, ["against", "neutral", "neutral"]).set_index("actor")
-    assert list(table.index) == ["تركيا", "مصر"]
-    assert table.loc["تركيا", "n"] == 2 and table.loc["تركيا", "accuracy"] == 0.5
+    predicted = ["against", "neutral", "neutral", "favor"]
+    table = scores_by(FRAME["actor"], FRAME, predicted).set_index("actor")
+    assert table.index[0] == "تركيا" and table.loc["تركيا", "n"] == 2
+    assert table.loc["تركيا", "accuracy"] == 0.5 and table.loc["تركيا", "macro_f1"] == 0.5
     assert table.loc["تركيا", "given_favor"] == 1 and table.loc["تركيا", "predicted_neutral"] == 1
+    assert table.loc["روسيا", "macro_f1"] == 1 and pd.isna(table.loc["روسيا", "macro_f1_low"])
+
+
+def test_slices_are_those_the_data_knows():
+    found = slices(FRAME, "stance")
+    assert list(found) == ["actor", "voice", "length", "mixed"]
+    assert found["mixed"].tolist() == ["mixed", "mixed", "alone", "alone"]
+    assert found["length"].tolist() == ["up to 15", "16 to 30", "up to 15", "up to 15"]
+    assert scores_by(found["voice"], FRAME, ["favor"] * 4)["n"].tolist() == [2, 1]
+
+
+@settings(max_examples=30, deadline=None)
+@given(pairs, st.sampled_from([1, 5]))
+def test_a_slice_scores_as_its_rows_do_alone(rows, often):
+    frame = pd.DataFrame(rows * often * 5, columns=["stance", "predicted", "slice"])
+    frame["article_id"] = range(len(frame))
+    table = scores_by(frame["slice"], frame, list(frame["predicted"])).set_index("slice")
+    for value, part in frame.groupby("slice"):
+        labels = sorted(set(part["stance"]))
+        f1 = f1_score(part["stance"], part["predicted"], labels=labels, average="macro", zero_division=0)
+        assert table.loc[value, "macro_f1"] == pytest.approx(f1, abs=6e-4)
+        if len(part) >= 20:
+            assert table.loc[value, "macro_f1_low"] <= table.loc[value, "macro_f1"] + 1e-3
+
+
+def test_calibration_is_nought_for_what_is_worth_what_it_says():
+    labels = ["against", "neutral", "favor"]
+    sure = pd.DataFrame([[0.8, 0.1, 0.1]] * 10, columns=labels)
+    told = calibration(["against"] * 8 + ["neutral", "favor"], sure)
+    assert told["ece"] == pytest.approx(0) and told["brier"] == pytest.approx(0.34)
+    wrong = calibration(["favor"] * 10, pd.DataFrame([[1.0, 0.0, 0.0]] * 10, columns=labels))
+    assert wrong == {"ece": 1.0, "brier": 2.0}
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1))
+def test_the_bins_hold_every_answer(answers):
+    sure, right = map(np.array, zip(*answers, strict=True))
+    table = reliability(sure, right)
+    assert table["n"].sum() == len(answers)
+    assert (table["n"] * table["accuracy"]).sum() == pytest.approx(right.sum())
 
 
 spans = st.lists(

@@ -1,6 +1,7 @@
 import pandas as pd
+import pytest
 
-from training.report import confusion_figure, run_table, score_line
+from training.report import confusion_figure, coverage_figure, reliability_figure, run_table, score_line
 
 
 def run(words, point, metric="macro_f1"):
@@ -41,3 +42,12 @@ def test_a_score_line_reads_in_percent():
 def test_the_confusion_figure_names_both_axes():
     axes = confusion_figure(["against", "favor"], ["against", "neutral"]).axes[0]
     assert (axes.get_xlabel(), axes.get_ylabel()) == ("predicted", "given")
+
+
+@pytest.mark.parametrize("figure", [reliability_figure, coverage_figure])
+def test_the_figures_of_certainty_are_drawn_for_right_and_wrong_answers(figure):
+    sure = pd.DataFrame({"against": [0.9, 0.2], "favor": [0.1, 0.8]}, index=[7, 3])
+    axes = figure(["against", "against"], sure).axes[0]
+    assert axes.get_xlabel() and axes.get_ylabel()
+    last = axes.lines[-1].get_xydata()
+    assert last[-1][1] in (1.0, 0.5)  # the surest is right; of both, one is wrong

@@ -9,9 +9,9 @@ from omegaconf import DictConfig
 from training import tracking
 from training.actors import Gazetteer
 from training.command import build, command, corpora
-from training.metrics import Places, finding_scores, scores_of
+from training.metrics import Places, finding_scores
 from training.report import finding_line, score_line
-from training.schema import InputError
+from training.schema import LABELS, InputError
 
 
 @command("evaluate")
@@ -25,10 +25,9 @@ def main(config: DictConfig) -> None:
     tags = {"task": config.task, "data": data, "evaluated": model.metadata.run_id}
     with tracking.run(f"evaluate-{config.task}-{data}", name, tags):
         asked = frame[[column for column in ("sentence", "actor", "mentions") if column in frame]]
-        predicted = list(model.predict(asked)[config.task])
-        found = scores_of(frame, predicted, config.task)
-        tracking.log_scores(config.part or "test", found)
-        tracking.log_predictions(config.part or "test", frame, predicted, config.task)
+        sure = model.predict(asked)[[f"p_{label}" for label in LABELS[config.task]]]
+        probabilities = sure.set_axis(LABELS[config.task], axis=1)
+        found = tracking.log_answers(config.part or "test", frame, probabilities, config.task)
         metric = trained.get("metric", "macro_f1")
         print(score_line(config.part or data, found, config.task, metric if metric in found else "macro_f1"))
         if config.task == "stance":

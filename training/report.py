@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 from sklearn.metrics import ConfusionMatrixDisplay
 
+from training.metrics import reliability
 from training.schema import LABELS
 
 
@@ -31,6 +33,40 @@ def confusion_figure(given: Sequence[str], predicted: Sequence[str], task: str =
     )
     display.ax_.set(xlabel="predicted", ylabel="given")
     return figure
+
+
+def reliability_figure(given: Sequence[str], probabilities: pd.DataFrame) -> Figure:
+    """How often answers of each probability are right: on the diagonal they are worth what they say."""
+    figure = Figure(figsize=(4.4, 4), layout="constrained")
+    axes = figure.subplots()
+    table = reliability(*_sure_and_right(given, probabilities))
+    axes.plot([0, 1], [0, 1], color="0.7", linewidth=1)
+    axes.plot(table["sure"], table["accuracy"], marker="o")
+    axes.set(
+        xlabel="probability of the answer", ylabel="share of answers that are right", xlim=(0, 1), ylim=(0, 1)
+    )
+    return figure
+
+
+def coverage_figure(given: Sequence[str], probabilities: pd.DataFrame) -> Figure:
+    """The share of wrong answers if only the surest are given: risk against coverage."""
+    figure = Figure(figsize=(4.4, 4), layout="constrained")
+    axes = figure.subplots()
+    sure, right = _sure_and_right(given, probabilities)
+    wrong = 1 - right[np.argsort(-sure, kind="stable")]
+    answered = np.arange(1, len(wrong) + 1)
+    axes.plot(answered / len(wrong), np.cumsum(wrong) / answered)
+    axes.set(
+        xlabel="share of rows answered, the surest first",
+        ylabel="share of answers that are wrong",
+        xlim=(0, 1),
+    )
+    axes.set_ylim(bottom=0)
+    return figure
+
+
+def _sure_and_right(given: Sequence[str], probabilities: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    return probabilities.max(axis=1).to_numpy(), (probabilities.idxmax(axis=1) == list(given)).to_numpy()
 
 
 PARTS = ("validation", "test", "dev")

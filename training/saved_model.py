@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import skops.io
 from sklearn.pipeline import Pipeline
@@ -40,17 +41,25 @@ class SentimentModel:
         _check(frame, self.columns)
         return self._judge(frame[["sentence"]])
 
+    def probabilities(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """A column a label, for a table whose mentions are given."""
+        return self._probabilities(self.pipeline.predict_proba(frame), frame.index)
+
+    def _probabilities(self, known: np.ndarray, index: pd.Index) -> pd.DataFrame:
+        """A label that was not trained on has the probability 0."""
+        found = dict(zip(self.pipeline.classes_, known.T, strict=True))
+        return pd.DataFrame({label: found.get(label, 0.0) for label in LABELS[self.task]}, index=index)
+
     def _judge(self, frame: pd.DataFrame) -> pd.DataFrame:
         readings = self.pipeline["read"].transform(frame)
         matrix = self.pipeline["features"].transform(readings)
         known = self.pipeline["classifier"].predict_proba(matrix)
-        found = dict(zip(self.pipeline.classes_, known.T, strict=True))
-        columns = {f"p_{label}": found.get(label, 0.0) for label in LABELS[self.task]}
-        probabilities = pd.DataFrame(columns, index=frame.index)
-        labels = [str(column).removeprefix("p_") for column in probabilities.idxmax(axis=1)]
+        probabilities = self._probabilities(known, frame.index)
+        labels = list(probabilities.idxmax(axis=1))
         spans = evidence(self.pipeline, readings, matrix, labels)
         quotes = [_quote(s, places) for s, places in zip(frame["sentence"], spans, strict=True)]
-        return pd.DataFrame({self.task: labels, **probabilities, "evidence": quotes}, index=frame.index)
+        sure = probabilities.add_prefix("p_")
+        return pd.DataFrame({self.task: labels, **sure, "evidence": quotes}, index=frame.index)
 
     def save(self, folder: Path) -> None:
         """Write the model's files into an existing folder."""

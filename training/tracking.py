@@ -3,7 +3,7 @@
 import logging
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -19,8 +19,8 @@ from mlflow.models import ModelSignature
 from mlflow.types.schema import Array, ColSpec, DataType, Object, Property, Schema
 
 import training
-from training.metrics import scores_by
-from training.report import confusion_figure, run_table
+from training.metrics import calibration, scores_by, scores_of, slices
+from training.report import confusion_figure, coverage_figure, reliability_figure, run_table
 from training.saved_model import SentimentModel
 from training.schema import LABELS, InputError
 
@@ -96,11 +96,35 @@ def log_scores(part: str, scores: Mapping[str, float]) -> None:
     mlflow.log_metrics({f"{part}/{name}": value for name, value in scores.items()})
 
 
-def log_predictions(part: str, frame: pd.DataFrame, predicted: Sequence[str], task: str) -> None:
-    """The confusion matrix of a part, and its table by actor where there are actors."""
-    mlflow.log_figure(confusion_figure(frame[task], predicted, task), f"{part}/confusion.png")
-    if "actor" in frame:
-        mlflow.log_table(scores_by("actor", frame, predicted, task), f"{part}/by_actor.json")
+def log_answers(part: str, frame: pd.DataFrame, probabilities: pd.DataFrame, task: str) -> dict[str, float]:
+    """Score the answers to a part; log and return the scores, log figures, tables and the answers themselves.
+
+    ``probabilities`` has a column a label. The answers are kept without their text, as PART/answers.parquet.
+    """
+    given, predicted = list(frame[task]), list(probabilities.idxmax(axis=1))
+    found = scores_of(frame, predicted, task) | calibration(given, probabilities)
+    log_scores(part, found)
+    mlflow.log_figure(confusion_figure(given, predicted, task), f"{part}/confusion.png")
+    mlflow.log_figure(reliability_figure(given, probabilities), f"{part}/reliability.png")
+    mlflow.log_figure(coverage_figure(given, probabilities), f"{part}/coverage.png")
+    for name, values in slices(frame, task).items():
+        mlflow.log_table(scores_by(values, frame, predicted, task), f"{part}/by_{name}.json")
+    _log_parquet(answers_of(frame, probabilities, task), f"{part}/answers.parquet")
+    return found
+
+
+def answers_of(frame: pd.DataFrame, probabilities: pd.DataFrame, task: str) -> pd.DataFrame:
+    """One row a row judged: article_id, sentence_id and actor, ``given``, ``predicted``, p of each label."""
+    names = [name for name in ("article_id", "sentence_id", "actor") if name in frame]
+    answers = frame[names].assign(given=frame[task], predicted=probabilities.idxmax(axis=1).to_numpy())
+    return pd.concat([answers, probabilities.add_prefix("p_").set_axis(answers.index)], axis=1)
+
+
+def _log_parquet(frame: pd.DataFrame, path: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, Path(path).name)
+        frame.to_parquet(file, index=False)
+        mlflow.log_artifact(str(file), str(Path(path).parent))
 
 
 def tags_of(run_id: str) -> dict[str, str]:

@@ -11,7 +11,6 @@ from sklearn.utils._param_validation import InvalidParameterError
 from training import tracking
 from training.command import build, choices, command, corpora, flat_params, typed
 from training.data import examples
-from training.metrics import scores_of
 from training.model import classifier_pipeline
 from training.report import score_line
 from training.saved_model import SentimentModel, StanceModel
@@ -122,11 +121,8 @@ def alike(frame: pd.DataFrame, column: str, label: str) -> pd.Series:
 
 
 def score(model: SentimentModel, part: str, frame: pd.DataFrame, metric: str) -> None:
-    """Log and print the scores of a part, with its confusion matrix and its table by actor."""
-    predicted = list(model.pipeline.predict(frame))
-    found = scores_of(frame, predicted, model.task)
-    tracking.log_scores(part, found)
-    tracking.log_predictions(part, frame, predicted, model.task)
+    """Log the answers to a part and print its scores."""
+    found = tracking.log_answers(part, frame, model.probabilities(frame), model.task)
     if metric not in found:
         known = ", ".join(name for name in found if f"{name}_low" in found)
         raise InputError(f"metric must be one of {known} on {part}, found {metric}")

@@ -1,0 +1,17 @@
+"""Answers -> scores: of labels, of their slices, of their probabilities, and of found mentions."""
+
+from training.metrics.calibration import calibration, reliability
+from training.metrics.finding import Places, finding_scores
+from training.metrics.scores import scores, scores_of
+from training.metrics.slices import scores_by, slices
+
+__all__ = [
+    "Places",
+    "calibration",
+    "finding_scores",
+    "reliability",
+    "scores",
+    "scores_by",
+    "scores_of",
+    "slices",
+]
