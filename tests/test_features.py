@@ -144,3 +144,11 @@ def test_same_seed_same_figures(toy):
         classifier_pipeline(Window(), linear_svm(folds=2)).fit(toy, toy["stance"]) for _ in range(2)
     )
     assert (first.predict_proba(toy) == second.predict_proba(toy)).all()
+
+
+def test_within_the_mention_a_name_frames_nobody_and_a_designation_does(tmp_path):
+    lexicon(tmp_path, "حوثي\tdesignation\t-\tnamed\t1", "الانقلابيون\tdesignation\t-\tnamed\t3")
+    features = fitted(Lexicon(path=str(tmp_path)), "وصل الحوثيون", "وصل الانقلابيون")
+    assert names(features, "قال الحوثيون كلمة", "الحوثيون") == []
+    assert names(features, "قال الانقلابيون كلمة", "الانقلابيون")[0] == "- named Rin"
+    assert names(features, "قال الحوثي كلمة", "كلمة")

@@ -65,8 +65,15 @@ class Lexicon(Located):
         return super().fit_transform(X)
 
     def places(self, reading: Reading) -> Iterator[Place]:
-        """Each framing word as polarity, role and place; and as polarity, role and strength, nearby."""
-        for entry, first, last in found(self.entries_, reading.words):
+        """Each framing word as polarity, role and place; and as polarity, role and strength, nearby.
+
+        Within the actor's own mention only a designation to the letter counts («الانقلابيون»): names are made
+        of plain words, and a model that reads them learns whom to be against.
+        """
+        for entry, first, last, full in found(self.entries_, reading.words):
+            own = set(reading.distance[first : last + 1]) == {0}
+            if own and not (full and entry.kind == "designation"):
+                continue
             where, distance = _where(reading, first, last)
             polarity = _negated(reading.words, first) + entry.polarity
             yield f"{polarity} {entry.role} {where}", first, last
@@ -76,8 +83,10 @@ class Lexicon(Located):
 
 
 @lru_cache(maxsize=50_000)
-def found(lexicon: str, sentence: tuple[str, ...]) -> list[tuple[Entry, int, int]]:
-    """The entries in a sentence with their first and last words: full form before stem, longest first.
+def found(lexicon: str, sentence: tuple[str, ...]) -> list[tuple[Entry, int, int, bool]]:
+    """The entries in a sentence with their first and last words, and whether they stand there to the letter.
+
+    A full form is taken before a stem, the longest first.
 
     Kept, for a sentence comes again with each of its actors.
     """
@@ -85,9 +94,9 @@ def found(lexicon: str, sentence: tuple[str, ...]) -> list[tuple[Entry, int, int
     places = []
     while at < len(sentence):
         starts = [word for word, _ in bare_words(sentence[at])]
-        longest = _longest(index, starts, sentence, at) or _longest(index, stems[at : at + 1], stems, at)
-        last, entries = longest or (at, [])
-        places += [(entry, at, last) for entry in entries]
+        full = _longest(index, starts, sentence, at)
+        last, entries = full or _longest(index, stems[at : at + 1], stems, at) or (at, [])
+        places += [(entry, at, last, full is not None) for entry in entries]
         at = last + 1
     return places
 
