@@ -25,6 +25,14 @@ def finding_line(scores: Mapping[str, float]) -> str:
     return f"{'actors':<10}  {'  '.join(told)}  n {scores['n']}".replace("_", " ")
 
 
+def use_line(use: Mapping[str, float]) -> str:
+    """One line: what is reached without the actor, with it alone, at best without it; what a name changes."""
+    told = {"hidden": "hidden_macro_f1", "alone": "alone_macro_f1", "blind at best": "blind_macro_f1"}
+    told |= {"flips": "flip_rate", "spread": "negative_spread"}
+    shown = "  ".join(f"{name} {100 * use[key]:.1f}" for name, key in told.items())
+    return f"{'actor':<10}  {shown}"
+
+
 def confusion_figure(given: Sequence[str], predicted: Sequence[str], task: str = "stance") -> Figure:
     """How often each given label was read as each: counts."""
     figure = Figure(figsize=(4.4, 4), layout="constrained")

@@ -27,7 +27,17 @@ from training.schema import LABELS, InputError
 STORE = "sqlite:///mlflow.db"
 _SWEEP = "STANCE_SWEEP"  # the environment variable by which jobs, in any process, know their sweep's run
 CHAMPION = "champion"  # the alias, in the registry, of the model that bears its task's name
-_PACKAGES = ("datasets", "numpy", "pandas", "pyyaml", "scikit-learn", "scipy", "skops", "snowballstemmer")
+_PACKAGES = (
+    "datasets",
+    "numpy",
+    "pandas",
+    "pystemmer",
+    "pyyaml",
+    "scikit-learn",
+    "scipy",
+    "skops",
+    "snowballstemmer",
+)
 _SPAN = [Property("start", DataType.long), Property("end", DataType.long)]
 
 

@@ -9,10 +9,11 @@ from omegaconf import DictConfig, OmegaConf
 from sklearn.utils._param_validation import InvalidParameterError
 
 from training import tracking
+from training.actor_use import actor_use
 from training.command import build, choices, command, corpora, flat_params, typed
 from training.data import examples
 from training.model import classifier_pipeline
-from training.report import score_line
+from training.report import score_line, use_line
 from training.saved_model import SentimentModel, StanceModel
 from training.schema import InputError
 
@@ -43,16 +44,21 @@ def main(config: DictConfig) -> None:
 
 def fit_and_score(config: DictConfig, parts: dict[str, pd.DataFrame]) -> SentimentModel:
     """The model of the train part, scored on validation; with ``refit`` of both before it meets the test."""
-    model = fit(config, parts["train"])
+    train = parts["train"]
+    model = fit(config, train)
     validation = [part for part in parts if part.startswith("validation")]
     for part in validation:
         score(model, part, parts[part], config.metric)
     if config.refit:
-        both = [parts[part] for part in ("train", *validation)]
-        model = fit(config, pd.concat(both, ignore_index=True))
+        train = pd.concat([parts[part] for part in ("train", *validation)], ignore_index=True)
+        model = fit(config, train)
     for part in parts:
         if part not in ("train", *validation):
             score(model, part, parts[part], config.metric)
+    if config.task == "stance":
+        use = actor_use(model.pipeline, train, parts["test"])
+        tracking.log_scores("test", use)
+        print(use_line(use))
     return model
 
 

@@ -30,7 +30,7 @@ def slices(frame: pd.DataFrame, task: str) -> dict[str, pd.Series]:
 KNOWN = ("actor", "outlet", "voice", "register", "source")
 LENGTHS = ("up to 15", "16 to 30", "31 to 45", "over 45")
 #: A slice of fewer rows has no interval: the bootstrap says nothing of a handful.
-LEAST = 20
+LEAST = 50
 
 
 def scores_by(
