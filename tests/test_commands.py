@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from training.data import bundled, write_rows
-from training.schema import LABELS
+from training.schema import LABELS, STANCES
 
 ARTICLE = """صحيفة الميدان
 وصل وفد من تركيا إلى القاهرة يوم الثلاثاء لبحث ملفات التجارة.
@@ -30,7 +30,12 @@ def refused(done, *words):
 
 def test_train_prints_its_scores_and_leaves_a_champion(workplace):
     printed = workplace.trained.stdout
-    assert "validation" in printed and "test" in printed and "champion: the first model" in printed
+    assert (
+        "validation" in printed
+        and "test" in printed
+        and "flips" in printed
+        and "champion: the first model" in printed
+    )
     with sqlite3.connect(workplace.folder / "mlflow.db") as store:
         params = dict(store.execute("select key, value from params"))
         metrics = {key for (key,) in store.execute("select key from metrics")}
@@ -44,6 +49,12 @@ def test_train_prints_its_scores_and_leaves_a_champion(workplace):
     )
     assert params["features"] == "combined" and params["model"] == "logistic" and params["seed"] == "0"
     assert {"validation/macro_f1", "test/f1_favor_low", "test/n", "fit_seconds"} <= metrics
+    assert {"test/recall_favor_high", "test/ece", "test/flip_rate", "test/hidden_macro_f1"} <= metrics
+    folder = next(workplace.folder.glob("mlruns/**/test/answers.parquet")).parent
+    tables = ("actor", "outlet", "voice", "register", "length", "mixed")
+    assert all((folder / f"by_{name}.json").is_file() for name in tables)
+    answers = pd.read_parquet(folder / "answers.parquet")
+    assert len(answers) > 2900 and "sentence" not in answers and set(answers["given"]) == set(STANCES)
     assert not any("path" in key for key in params)
 
 
@@ -291,14 +302,16 @@ def test_a_label_missing_from_a_part_is_refused(workplace):
 
 
 def test_a_worse_model_is_registered_but_not_champion(workplace):
-    done = workplace.command("train", "features=lexicon", "model=majority")
+    done = workplace.command("train", "features=lexicon", "model=majority", "actor_use=false")
     assert done.returncode == 0, done.stderr
     assert "not champion: validation/macro_f1" in done.stdout and "of version 1" in done.stdout
 
 
 def test_refit_scores_validation_before_and_the_other_parts_after(workplace):
     plain, again = (
-        workplace.command("train", "features=lexicon", f"refit={refit}").stdout.splitlines()
+        workplace.command(
+            "train", "features=lexicon", f"refit={refit}", "actor_use=false"
+        ).stdout.splitlines()
         for refit in ("false", "true")
     )
     assert plain[0] == again[0] and plain[0].startswith("validation")

@@ -55,7 +55,7 @@ def fit_and_score(config: DictConfig, parts: dict[str, pd.DataFrame]) -> Sentime
     for part in parts:
         if part not in ("train", *validation):
             score(model, part, parts[part], config.metric)
-    if config.task == "stance":
+    if config.actor_use and config.task == "stance":
         use = actor_use(model.pipeline, train, parts["test"])
         tracking.log_scores("test", use)
         print(use_line(use))
