@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import accuracy_score, f1_score, precision_score, recall_score
 
-from training.metrics import calibration, finding_scores, reliability, scores, scores_by, slices
+from training.metrics import calibration, finding_scores, paired, reliability, scores, scores_by, slices
 from training.schema import STANCES
 
 pairs = st.lists(st.tuples(st.sampled_from(STANCES), st.sampled_from(STANCES), st.integers(0, 5)), min_size=1)
@@ -134,3 +134,35 @@ def test_an_exact_span_overlaps(given_spans, random):
     found = finding_scores(given_spans, shifted)
     assert found["exact_recall"] <= found["overlap_recall"]
     assert found["overlap_recall_low"] <= found["overlap_recall"] <= found["overlap_recall_high"] + 1e-9
+
+
+@settings(max_examples=20, deadline=None)
+@given(pairs)
+def test_a_model_is_not_apart_from_itself(rows):
+    gold, predicted, articles = map(list, zip(*rows, strict=True))
+    found = paired(gold, predicted, predicted, articles)
+    assert found["difference"] == found["difference_low"] == found["difference_high"] == 0
+    assert found["p_randomisation"] == found["p_mcnemar"] == 1
+
+
+@settings(max_examples=20, deadline=None)
+@given(pairs, st.randoms())
+def test_the_difference_is_that_of_the_scores_and_turns_with_the_order(rows, random):
+    gold, first, articles = map(list, zip(*rows, strict=True))
+    second = random.sample(first, len(first))
+    found, turned = paired(gold, first, second, articles), paired(gold, second, first, articles)
+    apart = scores(gold, second)["macro_f1"] - scores(gold, first)["macro_f1"]
+    assert found["difference"] == pytest.approx(apart) == pytest.approx(-turned["difference"])
+    assert found["p_randomisation"] == turned["p_randomisation"]
+    assert (found["only_first"], found["only_second"]) == (turned["only_second"], turned["only_first"])
+
+
+def test_chance_does_not_make_one_of_two_equals_better():
+    random = np.random.default_rng(0)
+    gold = list(random.choice(STANCES, 300))
+    found = [
+        paired(gold, *(list(np.where(random.random(300) < 0.7, gold, "neutral")) for _ in range(2)))
+        for _ in range(20)
+    ]
+    assert sum(told["p_randomisation"] < 0.05 for told in found) <= 4
+    assert sum(told["difference_low"] <= 0 <= told["difference_high"] for told in found) >= 16

@@ -2,6 +2,7 @@
 
 from training.metrics.calibration import calibration, reliability
 from training.metrics.finding import Places, finding_scores
+from training.metrics.paired import paired
 from training.metrics.scores import scores, scores_of
 from training.metrics.slices import scores_by, slices
 
@@ -9,6 +10,7 @@ __all__ = [
     "Places",
     "calibration",
     "finding_scores",
+    "paired",
     "reliability",
     "scores",
     "scores_by",

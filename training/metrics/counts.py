@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.sparse import csr_matrix
 
+from training.schema import LABELS
+
 #: Draws of the bootstrap.
 DRAWS = 1000
 
@@ -39,3 +41,17 @@ def f1_of(tables: np.ndarray) -> np.ndarray:
     """Confusion tables (draw x given x predicted) -> F1, draw x label."""
     right = np.diagonal(tables, axis1=1, axis2=2)
     return np.asarray(2 * right / np.maximum(tables.sum(axis=1) + tables.sum(axis=2), 1))
+
+
+def measures_of(tables: np.ndarray, task: str) -> dict[str, np.ndarray]:
+    """Confusion tables (draw x given x predicted) -> each measure, one value a draw."""
+    right = np.diagonal(tables, axis1=1, axis2=2)
+    precision, recall = (right / np.maximum(tables.sum(axis=axis), 1) for axis in (1, 2))
+    f1 = f1_of(tables)
+    measures = {"macro_f1": f1.mean(axis=1)}
+    for name, values in (("f1", f1), ("precision", precision), ("recall", recall)):
+        measures |= {f"{name}_{label}": values[:, i] for i, label in enumerate(LABELS[task])}
+    measures["f1_pn"] = (f1[:, 0] + f1[:, -1]) / 2  # labels stand from the bad to the good
+    if task == "stance":
+        measures["favg"] = measures["f1_pn"]
+    return measures | {"accuracy": right.sum(axis=1) / np.maximum(tables.sum(axis=(1, 2)), 1)}

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from training.metrics.counts import DRAWS, Counts, f1_of, weights_of
+from training.metrics.counts import DRAWS, Counts, measures_of, weights_of
 from training.schema import LABELS
 
 
@@ -36,11 +36,11 @@ def scores(
     counts = Counts(given, predicted, groups, LABELS[task])
     every = np.arange(len(given))
     weights = weights_of(counts.groups, DRAWS)
-    measures = _measures(counts.tables(weights, every), task)
+    measures = measures_of(counts.tables(weights, every), task)
     kinds = [np.flatnonzero(np.asarray(targets) == target) for target in sorted(set(targets or []))]
     if kinds and all({"against", "favor"} <= set(np.asarray(given)[rows]) for rows in kinds):
         measures["favg_mean"] = np.mean(
-            [_measures(counts.tables(weights, rows), task)["favg"] for rows in kinds], axis=0
+            [measures_of(counts.tables(weights, rows), task)["favg"] for rows in kinds], axis=0
         )
     result: dict[str, float] = {}
     for name, values in measures.items():
@@ -53,17 +53,3 @@ def scores_of(frame: pd.DataFrame, predicted: Sequence[str], task: str) -> dict[
     """The scores of a table's labels, drawn by its articles, with its actors as targets if it has any."""
     targets = list(frame["actor"]) if "actor" in frame else None
     return scores(list(frame[task]), predicted, list(frame["article_id"]), targets, task)
-
-
-def _measures(tables: np.ndarray, task: str) -> dict[str, np.ndarray]:
-    """Confusion tables (draw x given x predicted) -> each measure, one value a draw."""
-    right = np.diagonal(tables, axis1=1, axis2=2)
-    precision, recall = (right / np.maximum(tables.sum(axis=axis), 1) for axis in (1, 2))
-    f1 = f1_of(tables)
-    measures = {"macro_f1": f1.mean(axis=1)}
-    for name, values in (("f1", f1), ("precision", precision), ("recall", recall)):
-        measures |= {f"{name}_{label}": values[:, i] for i, label in enumerate(LABELS[task])}
-    measures["f1_pn"] = (f1[:, 0] + f1[:, -1]) / 2  # labels stand from the bad to the good
-    if task == "stance":
-        measures["favg"] = measures["f1_pn"]
-    return measures | {"accuracy": right.sum(axis=1) / np.maximum(tables.sum(axis=(1, 2)), 1)}
