@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from jinja2 import Environment, PackageLoader
 from matplotlib.figure import Figure
 from sklearn.metrics import ConfusionMatrixDisplay
 
@@ -31,6 +32,28 @@ def use_line(use: Mapping[str, float]) -> str:
     told |= {"flips": "flip_rate", "spread": "negative_spread"}
     shown = "  ".join(f"{name} {100 * use[key]:.1f}" for name, key in told.items())
     return f"{'actor':<10}  {shown}"
+
+
+def difference_line(first: str, other: str, metric: str, told: Mapping[str, float]) -> str:
+    """One line: by how much the other run is better, and whether chance would do that."""
+    apart = " to ".join(f"{100 * told[f'difference_{end}']:+.1f}" for end in ("low", "high"))
+    p = f"p {told['p_randomisation']:.3f} (randomisation), {told['p_mcnemar']:.3f} (McNemar)"
+    return f"{other} against {first}: {metric} {100 * told['difference']:+.1f} ({apart})  {p}  n {told['n']}"
+
+
+def compare_page(
+    first: tuple[str, str],
+    others: Sequence[tuple[str, str, Mapping[str, float], pd.DataFrame]],
+    part: str,
+    metric: str,
+) -> str:
+    """An HTML page of runs compared with the first (name, id): what is told, and the rows that differ.
+
+    Everything that comes from the data is escaped.
+    """
+    templates = Environment(loader=PackageLoader("training"), autoescape=True)
+    shown = [(name, run, told, differ.to_dict("records")) for name, run, told, differ in others]
+    return templates.get_template("compare.html").render(first=first, others=shown, part=part, metric=metric)
 
 
 def confusion_figure(given: Sequence[str], predicted: Sequence[str], task: str = "stance") -> Figure:

@@ -17,6 +17,7 @@ from mlflow import MlflowClient
 from mlflow.exceptions import MlflowException
 from mlflow.models import ModelSignature
 from mlflow.types.schema import Array, ColSpec, DataType, Object, Property, Schema
+from omegaconf import OmegaConf
 
 import training
 from training.metrics import calibration, scores_by, scores_of, slices
@@ -137,6 +138,38 @@ def _log_parquet(frame: pd.DataFrame, path: str) -> None:
         mlflow.log_artifact(str(file), str(Path(path).parent))
 
 
+def answers(run_id: str, part: str) -> pd.DataFrame:
+    """The answers that a run keeps of a part. Raises InputError where the run or they are not there."""
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            path = f"runs:/{run_id}/{part}/answers.parquet"
+            return pd.read_parquet(mlflow.artifacts.download_artifacts(path, dst_path=folder))
+    except (MlflowException, OSError) as error:
+        raise InputError(
+            f"run {run_id}: its answers to {part} must be in {_where()}, found {_reason(error)}"
+        ) from None
+
+
+def config_of(run_id: str) -> Any | None:
+    """The config with which a run was trained; None where it kept none."""
+    try:
+        return OmegaConf.create(mlflow.artifacts.load_text(f"runs:/{run_id}/config.yaml"))
+    except (MlflowException, OSError):
+        return None
+
+
+def name_of(run_id: str) -> str:
+    """The run's name."""
+    return str(mlflow.get_run(run_id).info.run_name)
+
+
+def log_comparison(run_id: str, first: str, told: Mapping[str, float]) -> None:
+    """Metrics ``compare/name`` on a run, and as a tag with which run it was compared."""
+    with mlflow.start_run(run_id=run_id):
+        mlflow.log_metrics({f"compare/{name}": value for name, value in told.items()})
+        mlflow.set_tag("compared_with", first)
+
+
 def tags_of(run_id: str) -> dict[str, str]:
     """The tags of a run."""
     return dict(mlflow.get_run(run_id).data.tags)
@@ -154,7 +187,7 @@ def log_model(model: SentimentModel, example: pd.DataFrame) -> str:
         data, code = Path(folder, model.task), Path(folder, "training")
         data.mkdir()
         model.save(data)
-        copytree(training.__path__[0], code, ignore=ignore_patterns("corpus", "__pycache__"))
+        copytree(training.__path__[0], code, ignore=ignore_patterns("corpus", "templates", "__pycache__"))
         info = mlflow.pyfunc.log_model(
             name="model",
             loader_module="training.saved_model",

@@ -8,7 +8,7 @@ import pandas as pd
 from scipy.stats import binomtest
 
 from training.metrics.counts import DRAWS, Counts, measures_of, weights_of
-from training.schema import LABELS
+from training.schema import LABELS, InputError
 
 
 def paired(
@@ -28,13 +28,18 @@ def paired(
     >>> found = paired(["against", "favor"] * 20, ["against"] * 40, ["against", "favor"] * 20)
     >>> found["only_second"], found["difference"] > 0.3, found["p_mcnemar"] < 0.001
     (20, True, True)
+
+    Raises InputError for a metric that is none.
     """
     groups = pd.factorize(np.asarray(articles))[0] if articles is not None else np.arange(len(given))
     counts = [Counts(given, answers, groups, LABELS[task]) for answers in (first, second)]
     every, number = np.arange(len(given)), counts[0].groups
 
     def score(tables: np.ndarray) -> np.ndarray:
-        return measures_of(tables, task)[metric]
+        found = measures_of(tables, task)
+        if metric not in found:
+            raise InputError(f"metric must be one of {', '.join(found)}, found {metric}")
+        return found[metric]
 
     drawn = weights_of(number, DRAWS)
     apart = score(counts[1].tables(drawn, every)) - score(counts[0].tables(drawn, every))

@@ -1,0 +1,62 @@
+"""Runs compared: the command as it is typed, the rows brought together, the page."""
+
+import sqlite3
+
+import pandas as pd
+import pytest
+
+from training.compare import aligned
+from training.report import compare_page
+from training.schema import InputError
+
+ROWS = pd.DataFrame(
+    [("s1", "تركيا", "favor", "favor"), ("s1", "مصر", "against", "neutral"), ("s2", "مصر", "favor", "favor")],
+    columns=["sentence_id", "actor", "given", "predicted"],
+)
+
+
+def test_the_rows_are_brought_together_whatever_their_order():
+    theirs = aligned(ROWS, ROWS[::-1].reset_index(drop=True), "a", "b")
+    assert theirs["predicted"].tolist() == ROWS["predicted"].tolist()
+
+
+@pytest.mark.parametrize(
+    "other", [ROWS[:2], ROWS.assign(given="neutral"), ROWS.assign(actor="قطر"), ROWS.drop(columns="actor")]
+)
+def test_runs_on_other_rows_are_refused(other):
+    with pytest.raises(InputError, match="runs a and b: both must have answered the same rows"):
+        aligned(ROWS, other, "a", "b")
+
+
+def test_the_page_escapes_what_comes_from_the_data():
+    told = dict.fromkeys(
+        ("difference", "difference_low", "difference_high", "p_randomisation", "p_mcnemar"), 0.01
+    )
+    told |= {"only_first": 1, "only_second": 2, "n": 3}
+    rows = ROWS.assign(other="neutral", sentence="<script>alert('نص')</script>")
+    page = compare_page(("one", "id1"), [("two", "id2", told, rows)], "test", "macro_f1")
+    assert "<script>" not in page and "&lt;script&gt;" in page and "مصر" in page
+
+
+def test_a_run_is_compared_with_the_champion(workplace):
+    done = workplace.command("train", "features=lexicon", "model=majority", "actor_use=false", "seed=3")
+    assert done.returncode == 0, done.stderr
+    with sqlite3.connect(workplace.folder / "mlflow.db") as store:
+        last = "select run_uuid from runs where name like '%seed3' order by start_time desc limit 1"
+        (run,) = store.execute(last).fetchone()
+    done = workplace.command("compare", f"runs=[{run}]", "output=page.html")
+    assert done.returncode == 0, done.stderr
+    assert "lexicon-majority-seed3 against combined-logistic-seed0: macro_f1 -" in done.stdout
+    page = (workplace.folder / "page.html").read_text("utf-8")
+    assert "combined-logistic-seed0" in page and 'dir="auto"' in page and "p, McNemar" in page
+    with sqlite3.connect(workplace.folder / "mlflow.db") as store:
+        named = {key for (key,) in store.execute("select key from metrics where run_uuid = ?", (run,))}
+    assert {"compare/difference", "compare/p_randomisation", "compare/p_mcnemar"} <= named
+    for words, message in (
+        ([f"runs=[{run}]", "part=dev"], "its answers to dev must be in"),
+        ([f"runs=[{run}]", "metric=f7"], "metric must be one of macro_f1"),
+        ([f"runs=[{run},{run}]"], "runs must be different ones"),
+        ([f"runs=[{run}]", "output=no/page.html"], "folder must be there"),
+    ):
+        refused = workplace.command("compare", *words)
+        assert refused.returncode == 2 and message in refused.stderr and "Traceback" not in refused.stderr
