@@ -37,8 +37,18 @@ def use_line(use: Mapping[str, float]) -> str:
 def difference_line(first: str, other: str, metric: str, told: Mapping[str, float]) -> str:
     """One line: by how much the other run is better, and whether chance would do that."""
     apart = " to ".join(f"{100 * told[f'difference_{end}']:+.1f}" for end in ("low", "high"))
-    p = f"p {told['p_randomisation']:.3f} (randomisation), {told['p_mcnemar']:.3f} (McNemar)"
+    chance = [p_value(told[f"p_{test}"]) for test in ("randomisation", "mcnemar")]
+    p = f"p {chance[0]} (randomisation), {chance[1]} (McNemar)"
     return f"{other} against {first}: {metric} {100 * told['difference']:+.1f} ({apart})  {p}  n {told['n']}"
+
+
+def p_value(p: float) -> str:
+    """A p-value as it is written.
+
+    >>> p_value(0.0412), p_value(1e-9)
+    ('0.041', '< 0.001')
+    """
+    return f"{p:.3f}" if p >= 0.001 else "< 0.001"
 
 
 def compare_page(
@@ -53,7 +63,9 @@ def compare_page(
     """
     templates = Environment(loader=PackageLoader("training"), autoescape=True)
     shown = [(name, run, told, differ.to_dict("records")) for name, run, told, differ in others]
-    return templates.get_template("compare.html").render(first=first, others=shown, part=part, metric=metric)
+    return templates.get_template("compare.html").render(
+        first=first, others=shown, part=part, metric=metric, p_value=p_value
+    )
 
 
 def confusion_figure(given: Sequence[str], predicted: Sequence[str], task: str = "stance") -> Figure:
