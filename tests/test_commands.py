@@ -46,7 +46,7 @@ def test_train_prints_its_scores_and_leaves_a_champion(workplace):
     assert {"validation/macro_f1", "test/f1_favor_low", "test/n", "fit_seconds"} <= metrics
     assert {"test/recall_favor_high", "test/ece", "test/brier"} <= metrics
     folder = next(workplace.folder.glob("mlruns/**/test/answers.parquet")).parent
-    tables = ("actor", "outlet", "voice", "register", "length", "mixed")
+    tables = ("actor", "outlet", "voice", "register", "length", "mixed", "seen_actor")
     assert all((folder / f"by_{name}.json").is_file() for name in tables)
     answers = pd.read_parquet(folder / "answers.parquet")
     assert len(answers) > 2900 and "sentence" not in answers and set(answers["given"]) == set(STANCES)

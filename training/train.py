@@ -78,10 +78,20 @@ def read_parts(config: DictConfig) -> dict[str, pd.DataFrame]:
     check_labels(parts, config.task)
     if config.dev:
         parts["dev"] = examples(config.dev, config.task).to_pandas()
+    parts |= {part: told_seen(frame, parts["train"]) for part, frame in parts.items() if part != "train"}
     for part, frame in parts.items():
         tracking.log_data(part, frame, digest(frame, config.task), config.task)
     mlflow.set_tag("data_digest", digest(parts["validation"], config.task))
     return parts
+
+
+def told_seen(frame: pd.DataFrame, train: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the columns seen_actor and seen_article: yes where train holds the actor, the article."""
+    columns = {"seen_actor": "actor", "seen_article": "article_id"}
+    known = {
+        name: frame[column].isin(set(train[column])) for name, column in columns.items() if column in frame
+    }
+    return frame.assign(**{name: rows.map({True: "yes", False: "no"}) for name, rows in known.items()})
 
 
 def check_labels(parts: dict[str, pd.DataFrame], task: str) -> None:

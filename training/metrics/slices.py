@@ -10,7 +10,7 @@ from training.schema import LABELS
 
 
 def slices(frame: pd.DataFrame, task: str) -> dict[str, pd.Series]:
-    """Name -> the slice of each row: actor, outlet, voice, register, source, length and mixed.
+    """Name -> the slice of each row: the columns of KNOWN, length and mixed.
 
     ``length`` is in words of the sentence; ``mixed`` tells whether the sentence's actors are treated alike,
     differently, or stand alone. A slice with one value or none is left out, a row that does not know its
@@ -27,7 +27,7 @@ def slices(frame: pd.DataFrame, task: str) -> dict[str, pd.Series]:
     return {name: values.rename(name) for name, values in found.items() if values.nunique() > 1}
 
 
-KNOWN = ("actor", "outlet", "voice", "register", "source")
+KNOWN = ("actor", "outlet", "voice", "register", "source", "seen_actor", "seen_article")
 LENGTHS = ("up to 15", "16 to 30", "31 to 45", "over 45")
 #: A slice of fewer rows has no interval: the bootstrap says nothing of a handful.
 LEAST = 50
