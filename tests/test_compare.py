@@ -5,7 +5,7 @@ import sqlite3
 import pandas as pd
 import pytest
 
-from training.compare import aligned
+from training.compare import aligned, check_task
 from training.report import compare_page
 from training.schema import InputError
 
@@ -26,6 +26,12 @@ def test_the_rows_are_brought_together_whatever_their_order():
 def test_runs_on_other_rows_are_refused(other):
     with pytest.raises(InputError, match="runs a and b: both must have answered the same rows"):
         aligned(ROWS, other, "a", "b")
+
+
+def test_a_run_of_another_task_is_refused():
+    check_task(ROWS, "a", "stance")
+    with pytest.raises(InputError, match="run a: must be one of sentiment, found the label against"):
+        check_task(ROWS, "a", "sentiment")
 
 
 def test_the_page_escapes_what_comes_from_the_data():

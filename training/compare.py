@@ -9,7 +9,7 @@ from training import tracking
 from training.command import command, corpora
 from training.metrics import paired
 from training.report import compare_page, difference_line
-from training.schema import InputError
+from training.schema import LABELS, InputError
 
 KEYS = ["sentence_id", "actor"]
 Compared = tuple[str, str, dict[str, float], pd.DataFrame]
@@ -24,6 +24,7 @@ def main(config: DictConfig) -> None:
     tracking.connect()
     first, *others = runs_of(config)
     ours = tracking.answers(first, config.part)
+    check_task(ours, first, config.task)
     texts = texts_of(first)
     found = [compared(config, first, ours, other, texts) for other in others]
     beside = page.with_name(f".{page.name}.part")
@@ -63,6 +64,13 @@ def runs_of(config: DictConfig) -> list[str]:
     if len(set(runs)) < len(runs):
         raise InputError(f"runs must be different ones, found {', '.join(runs)}")
     return runs
+
+
+def check_task(answers: pd.DataFrame, run: str, task: str) -> None:
+    """Refuse the answers of a run of another task."""
+    other = sorted(set(answers["given"]) - set(LABELS[task]))
+    if other:
+        raise InputError(f"run {run}: must be one of {task}, found the label {other[0]}; add its task=...")
 
 
 def aligned(ours: pd.DataFrame, theirs: pd.DataFrame, first: str, other: str) -> pd.DataFrame:
