@@ -90,11 +90,15 @@ def aligned(ours: pd.DataFrame, theirs: pd.DataFrame, first: str, other: str) ->
 
 
 def texts_of(run: str) -> dict[str, str]:
-    """sentence_id -> sentence of the data that a training run's config names; empty where it kept none."""
+    """sentence_id -> sentence of the data a training run names; empty, and told why, where they are gone."""
     config = tracking.config_of(run)
     if config is None:
         return {}
-    frames = [dataset.to_pandas() for dataset in corpora(config).values()]
+    try:
+        frames = [dataset.to_pandas() for dataset in corpora(config).values()]
+    except InputError as error:
+        print(f"the page shows no sentences: {error}")
+        return {}
     every = pd.concat(frames).drop_duplicates("sentence_id")
     return dict(zip(every["sentence_id"], every["sentence"], strict=True))
 
