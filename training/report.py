@@ -34,6 +34,13 @@ def use_line(use: Mapping[str, float]) -> str:
     return f"{'actor':<10}  {shown}"
 
 
+def behaviour_line(table: pd.DataFrame) -> str:
+    """One line: the share of behaviour cases passed, over all and in each capability, lowest first."""
+    told = table.set_index("capability")["passed"].sort_values()
+    shown = "  ".join(f"{name} {100 * told[name]:.0f}" for name in told.index.drop("all"))
+    return f"{'behaviour':<10}  passed {100 * told['all']:.1f}  {shown}"
+
+
 def difference_line(first: str, other: str, metric: str, told: Mapping[str, float]) -> str:
     """One line: by how much the other run is better, and whether chance would do that."""
     apart = " to ".join(f"{100 * told[f'difference_{end}']:+.1f}" for end in ("low", "high"))

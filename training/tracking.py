@@ -124,6 +124,12 @@ def log_answers(part: str, frame: pd.DataFrame, probabilities: pd.DataFrame, tas
     return found
 
 
+def log_behaviour(table: pd.DataFrame) -> None:
+    """Metrics ``behaviour/capability``, the share of its cases passed, and the table behaviour.json."""
+    mlflow.log_metrics({f"behaviour/{row.capability}": row.passed for row in table.itertuples()})
+    mlflow.log_table(table, "behaviour.json")
+
+
 def answers_of(frame: pd.DataFrame, probabilities: pd.DataFrame, task: str) -> pd.DataFrame:
     """One row a row judged: article_id, sentence_id and actor, ``given``, ``predicted``, p of each label."""
     names = [name for name in ("article_id", "sentence_id", "actor") if name in frame]

@@ -10,10 +10,11 @@ from sklearn.utils._param_validation import InvalidParameterError
 
 from training import tracking
 from training.actor_use import actor_use
+from training.behaviour import behaviour
 from training.command import build, choices, command, corpora, flat_params, typed
 from training.data import examples
 from training.model import classifier_pipeline
-from training.report import score_line, use_line
+from training.report import behaviour_line, score_line, use_line
 from training.saved_model import SentimentModel, StanceModel
 from training.schema import InputError
 
@@ -59,6 +60,10 @@ def fit_and_score(config: DictConfig, parts: dict[str, pd.DataFrame]) -> Sentime
         use = actor_use(model.pipeline, train, parts["test"])
         tracking.log_scores("test", use)
         print(use_line(use))
+    if config.behaviour and config.task == "stance":
+        table = behaviour(model.pipeline.predict)
+        tracking.log_behaviour(table)
+        print(behaviour_line(table))
     return model
 
 
