@@ -10,7 +10,7 @@ export MLFLOW_DISABLE_TELEMETRY := true
 export DO_NOT_TRACK := true
 
 .DEFAULT_GOAL := help
-.PHONY: help train evaluate predict compare check-data ui test check
+.PHONY: help train evaluate predict compare promote check-data ui test check
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -34,6 +34,9 @@ predict: .venv/ready  ## read articles:  ARGS="input=FILE output=FILE"
 
 compare: .venv/ready  ## compare runs, pair by pair:  ARGS="runs=[RUN_ID,RUN_ID]"
 	@$(BIN)/python -m training.compare $(ARGS)
+
+promote: .venv/ready  ## make a version champion by hand:  ARGS="version=N reason='...'"
+	@$(BIN)/python -m training.promote $(ARGS)
 
 check-data: .venv/ready  ## what a labelled corpus holds:  ARGS="data.path=FILE"
 	@$(BIN)/python -m training.check_data $(ARGS)

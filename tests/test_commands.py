@@ -307,7 +307,7 @@ def test_a_label_missing_from_a_part_is_refused(workplace):
 def test_a_worse_model_is_registered_but_not_champion(workplace):
     done = workplace.command("train", "features=lexicon", "model=majority", "actor_use=false")
     assert done.returncode == 0, done.stderr
-    assert "not champion: validation/macro_f1" in done.stdout and "of version 1" in done.stdout
+    assert "not champion: against version 1, macro_f1 -" in done.stdout and "behaviour cases" in done.stdout
 
 
 def test_refit_scores_validation_before_and_the_other_parts_after(workplace):
@@ -325,3 +325,21 @@ def test_a_store_that_cannot_be_written_is_refused(workplace, empty):
     refused(empty.command("train", MLFLOW_TRACKING_URI="sqlite:////dev/null/mlflow.db"), "must answer there")
     read_only = f"sqlite:///file:{workplace.folder}/mlflow.db?mode=ro&uri=true"
     refused(empty.command("train", "features=lexicon", MLFLOW_TRACKING_URI=read_only), "writable")
+
+
+def test_promote_makes_a_version_champion_and_keeps_the_reason(empty):
+    for model in ("logistic", "majority"):
+        done = empty.command("train", "features=lexicon", f"model={model}", "actor_use=false")
+        assert done.returncode == 0, done.stderr
+    done = empty.command("promote", "version=2", "reason=to see it fail")
+    assert "promoted in place of version 1, by hand: to see it fail" in done.stdout
+    with sqlite3.connect(empty.folder / "mlflow.db") as store:
+        (page,) = store.execute("select description from model_versions where version = 2").fetchone()
+        (alias,) = store.execute("select version from registered_model_aliases").fetchone()
+        tags = [tag for (tag,) in store.execute("select value from model_version_tags where version = 2")]
+    assert page.startswith("champion: promoted") and "| no fewer behaviour cases passed |" in page
+    assert alias == 2 and any("to see it fail" in tag for tag in tags)
+    refused(empty.command("promote", "version=9", "reason=none"), "one of stance's, 1, 2, found 9")
+    refused(empty.command("promote", "version=2", "reason=again"), "another than the champion's")
+    refused(empty.command("promote", "version=1", "reason=''"), "reason must say why")
+    refused(empty.command("promote", "version=1"), "reason must be given")

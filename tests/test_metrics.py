@@ -5,7 +5,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import accuracy_score, f1_score, precision_score, recall_score
 
-from training.metrics import calibration, finding_scores, paired, reliability, scores, scores_by, slices
+from training.metrics import (
+    calibration,
+    calibration_apart,
+    finding_scores,
+    paired,
+    reliability,
+    scores,
+    scores_by,
+    slices,
+)
 from training.schema import STANCES
 
 pairs = st.lists(st.tuples(st.sampled_from(STANCES), st.sampled_from(STANCES), st.integers(0, 5)), min_size=1)
@@ -104,7 +113,19 @@ def test_calibration_is_nought_for_what_is_worth_what_it_says():
     told = calibration(["against"] * 8 + ["neutral", "favor"], sure)
     assert told["ece"] == pytest.approx(0) and told["brier"] == pytest.approx(0.34)
     wrong = calibration(["favor"] * 10, pd.DataFrame([[1.0, 0.0, 0.0]] * 10, columns=labels))
-    assert wrong == {"ece": 1.0, "brier": 2.0}
+    assert wrong["ece"] == wrong["ece_low"] == 1 and wrong["brier"] == wrong["brier_high"] == 2
+
+
+def test_a_difference_of_calibration_is_that_of_the_points():
+    labels, given = ["against", "neutral", "favor"], ["against", "neutral", "favor", "against"] * 20
+    drawn = np.random.default_rng(0).dirichlet([1, 1, 1], (2, 80))
+    first, second = (pd.DataFrame(values, columns=labels) for values in drawn)
+    one, other, articles = calibration(given, first), calibration(given, second), [i // 4 for i in range(80)]
+    told = calibration_apart(given, first, second, articles)
+    for name in ("ece", "brier"):
+        assert told[name] == pytest.approx(other[name] - one[name])
+        assert told[f"{name}_low"] <= told[name] <= told[f"{name}_high"]
+    assert calibration_apart(given, first, first)["ece_high"] == 0
 
 
 @settings(max_examples=40, deadline=None)

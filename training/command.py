@@ -53,6 +53,10 @@ def build(config: Any, **given: Any) -> Any:
     except InstantiationException as error:
         if isinstance(error.__cause__, InputError):
             raise error.__cause__ from None
+        if isinstance(error.__cause__, TypeError) and "argument" in str(error.__cause__):
+            raise InputError(
+                f"{config._target_}: its settings must be its own, found {error.__cause__}"
+            ) from None
         raise
 
 

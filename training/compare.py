@@ -43,7 +43,9 @@ def compared(
     given, before, after = (
         list(column) for column in (ours["given"], ours["predicted"], theirs["predicted"])
     )
-    told = paired(given, before, after, list(ours["article_id"]), config.task, config.metric)
+    told = paired(
+        given, before, after, list(ours["article_id"]), config.task, config.metric, ours.get("actor")
+    )
     tracking.log_comparison(other, first, told)
     name = tracking.name_of(other)
     print(difference_line(tracking.name_of(first), name, config.metric, told))

@@ -35,10 +35,11 @@ def use_line(use: Mapping[str, float]) -> str:
 
 
 def behaviour_line(table: pd.DataFrame) -> str:
-    """One line: the share of behaviour cases passed, over all and in each capability, lowest first."""
-    told = table.set_index("capability")["passed"].sort_values()
-    shown = "  ".join(f"{name} {100 * told[name]:.0f}" for name in told.index.drop("all"))
-    return f"{'behaviour':<10}  passed {100 * told['all']:.1f}  {shown}"
+    """One line: the share of behaviour cases passed, and the capabilities where it is lowest."""
+    told = table.set_index("capability")["passed"]
+    lowest = told.drop("all").nsmallest(4, keep="first")
+    shown = "  ".join(f"{name} {100 * value:.0f}" for name, value in lowest.items())
+    return f"{'behaviour':<10}  passed {100 * told['all']:.1f}  lowest: {shown}  n {table['n'].iloc[-1]}"
 
 
 def difference_line(first: str, other: str, metric: str, told: Mapping[str, float]) -> str:
@@ -119,6 +120,17 @@ def _sure_and_right(given: Sequence[str], probabilities: pd.DataFrame) -> tuple[
     return probabilities.max(axis=1).to_numpy(), (probabilities.idxmax(axis=1) == list(given)).to_numpy()
 
 
+def verdict_page(words: str, rules: pd.DataFrame) -> str:
+    """The gate's verdict as Markdown: the words, and a row a rule."""
+    shown = [(rule, found, "yes" if passed else "no") for rule, found, passed in rules.to_numpy()]
+    return "\n\n".join([words, *([_markdown(["rule", "found", "passed"], shown)] if shown else [])])
+
+
+def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
 PARTS = ("validation", "test", "dev")
 
 
@@ -139,8 +151,7 @@ def run_table(runs: pd.DataFrame) -> str:
     table = pd.DataFrame(rows).sort_values(["metric", "order"], kind="stable").drop(columns="order")
     if table["metric"].nunique() == 1:
         table = table.drop(columns="metric")
-    lines = [list(table.columns), ["---"] * len(table.columns), *table.to_numpy().tolist()]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+    return _markdown(list(table.columns), table.to_numpy().tolist())
 
 
 def _row(name: str, run: pd.Series, parts: list[str]) -> dict[str, Any]:

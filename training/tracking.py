@@ -20,8 +20,15 @@ from mlflow.types.schema import Array, ColSpec, DataType, Object, Property, Sche
 from omegaconf import OmegaConf
 
 import training
+from training.gate import Standing, Verdict, judged
 from training.metrics import calibration, scores_by, scores_of, slices
-from training.report import confusion_figure, coverage_figure, reliability_figure, run_table
+from training.report import (
+    confusion_figure,
+    coverage_figure,
+    reliability_figure,
+    run_table,
+    verdict_page,
+)
 from training.saved_model import SentimentModel
 from training.schema import LABELS, InputError
 
@@ -113,7 +120,7 @@ def log_answers(part: str, frame: pd.DataFrame, probabilities: pd.DataFrame, tas
     ``probabilities`` has a column a label. The answers are kept without their text, as PART/answers.parquet.
     """
     given, predicted = list(frame[task]), list(probabilities.idxmax(axis=1))
-    found = scores_of(frame, predicted, task) | calibration(given, probabilities)
+    found = scores_of(frame, predicted, task) | calibration(given, probabilities, list(frame["article_id"]))
     log_scores(part, found)
     mlflow.log_figure(confusion_figure(given, predicted, task), f"{part}/confusion.png")
     mlflow.log_figure(reliability_figure(given, probabilities), f"{part}/reliability.png")
@@ -193,6 +200,7 @@ def log_model(model: SentimentModel, example: pd.DataFrame) -> str:
         data, code = Path(folder, model.task), Path(folder, "training")
         data.mkdir()
         model.save(data)
+        mlflow.log_metric("model_bytes", sum(file.stat().st_size for file in data.iterdir()))
         copytree(training.__path__[0], code, ignore=ignore_patterns("corpus", "templates", "__pycache__"))
         info = mlflow.pyfunc.log_model(
             name="model",
@@ -224,25 +232,64 @@ def champion(task: str) -> Any | None:
 
 
 def challenge(task: str, candidate: str, metric: str) -> str:
-    """Make ``candidate`` the task's champion where none is, or where it scores better on the same data.
+    """Make ``candidate`` the task's champion where none is, or where it passes the gate against it.
 
-    Returns the verdict in words; it is also a tag of the version.
+    Returns the verdict in words; it is also a tag of the version, and its rules the version's page.
+    """
+    holder = champion(task)
+    if holder is None:
+        verdict = Verdict(True, "champion: the first model", pd.DataFrame())
+    else:
+        verdict = _judged(MlflowClient().get_model_version(task, candidate), holder, task, metric)
+    if verdict.wins:
+        MlflowClient().set_registered_model_alias(task, CHAMPION, candidate)
+    _tell(task, candidate, verdict.words, verdict_page(verdict.words, verdict.rules))
+    return verdict.words
+
+
+def _judged(new: Any, old: Any, task: str, metric: str) -> Verdict:
+    if tags_of(new.run_id).get("data_digest") != tags_of(old.run_id).get("data_digest"):
+        words = f"not champion: version {old.version} was scored on other data"
+        return Verdict(False, words, pd.DataFrame())
+    try:
+        return judged(_standing(new), _standing(old), task, metric)
+    except InputError as error:
+        return Verdict(False, f"not champion: {error}", pd.DataFrame())
+
+
+def _standing(version: Any) -> Standing:
+    metrics = mlflow.get_run(version.run_id).data.metrics
+    known = answers(version.run_id, "validation")
+    return Standing(str(version.version), known, metrics.get("behaviour/all"), metrics.get("model_bytes", 0))
+
+
+def promote(task: str, version: str, reason: str) -> str:
+    """Make a registered version the champion whatever the gate said; the reason is kept with it.
+
+    Returns what was done in words. Raises InputError for a version that is not there, and the champion's own.
     """
     client, holder = MlflowClient(), champion(task)
-    verdict, wins = "champion: the first model", True
-    if holder is not None:
-        new = client.get_run(client.get_model_version(task, candidate).run_id).data
-        old = client.get_run(holder.run_id).data
-        if new.tags.get("data_digest") != old.tags.get("data_digest"):
-            verdict, wins = f"not champion: version {holder.version} was scored on other data", False
-        else:
-            wins = new.metrics[metric] > old.metrics[metric]
-            scored = f"{metric} {new.metrics[metric]:.4f} against {old.metrics[metric]:.4f}"
-            verdict = f"{'' if wins else 'not '}champion: {scored} of version {holder.version}"
-    if wins:
-        client.set_registered_model_alias(task, CHAMPION, candidate)
-    client.set_model_version_tag(task, candidate, "verdict", verdict)
-    return verdict
+    try:
+        chosen = client.get_model_version(task, version)
+    except MlflowException:
+        known = ", ".join(
+            str(v) for v in sorted(int(v.version) for v in client.search_model_versions(f"name = '{task}'"))
+        )
+        raise InputError(
+            f"version must be one of {task}'s, {known or 'of which there are none'}, found {version}"
+        ) from None
+    if holder is not None and str(holder.version) == str(chosen.version):
+        raise InputError(f"version must be another than the champion's, found {version}")
+    before = f"in place of version {holder.version}" if holder else "where none was"
+    words = f"champion: promoted {before}, by hand: {reason}"
+    client.set_registered_model_alias(task, CHAMPION, version)
+    _tell(task, version, words, f"{words}\n\n{chosen.description or ''}")
+    return words
+
+
+def _tell(task: str, version: str, verdict: str, page: str) -> None:
+    MlflowClient().set_model_version_tag(task, version, "verdict", verdict)
+    MlflowClient().update_model_version(task, version, page)
 
 
 def load(task: str, run_id: str | None = None) -> mlflow.pyfunc.PyFuncModel:

@@ -39,7 +39,7 @@ def main(config: DictConfig) -> None:
         parts = read_parts(config)
         model = fit_and_score(config, parts)
         version = tracking.log_model(model, parts["validation"][list(model.columns)].head(3))
-        verdict = tracking.challenge(config.task, version, f"validation/{config.metric}")
+        verdict = tracking.challenge(config.task, version, config.metric)
         print(f"registered as {config.task} version {version}; {verdict}")
 
 

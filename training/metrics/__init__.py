@@ -1,6 +1,6 @@
 """Answers -> scores: of labels, of their slices, of their probabilities, and of found mentions."""
 
-from training.metrics.calibration import calibration, reliability
+from training.metrics.calibration import calibration, calibration_apart, reliability
 from training.metrics.finding import Places, finding_scores
 from training.metrics.paired import paired
 from training.metrics.scores import scores, scores_of
@@ -9,6 +9,7 @@ from training.metrics.slices import scores_by, slices
 __all__ = [
     "Places",
     "calibration",
+    "calibration_apart",
     "finding_scores",
     "paired",
     "reliability",

@@ -1,8 +1,10 @@
 """Given and predicted labels as counts that whole articles can be drawn from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
+import pandas as pd
 from scipy.sparse import csr_matrix
 
 from training.schema import LABELS
@@ -37,6 +39,20 @@ def weights_of(groups: int, draws: int) -> np.ndarray:
     return np.vstack([np.ones((1, groups)), drawn])
 
 
+def groups_of(articles: Sequence[Any] | None, rows: int) -> np.ndarray:
+    """The number of each row's article; None: every row is one of its own."""
+    return np.arange(rows) if articles is None else pd.factorize(np.asarray(articles))[0]
+
+
+def with_intervals(drawn: Mapping[str, np.ndarray]) -> dict[str, float]:
+    """Measure -> point and draws, as the point with its 95 % interval, ``_low`` and ``_high``."""
+    found: dict[str, float] = {}
+    for name, values in drawn.items():
+        low, high = np.percentile(values[1:], [2.5, 97.5])
+        found |= {name: float(values[0]), f"{name}_low": float(low), f"{name}_high": float(high)}
+    return found
+
+
 def f1_of(tables: np.ndarray) -> np.ndarray:
     """Confusion tables (draw x given x predicted) -> F1, draw x label."""
     right = np.diagonal(tables, axis1=1, axis2=2)
@@ -55,3 +71,23 @@ def measures_of(tables: np.ndarray, task: str) -> dict[str, np.ndarray]:
     if task == "stance":
         measures["favg"] = measures["f1_pn"]
     return measures | {"accuracy": right.sum(axis=1) / np.maximum(tables.sum(axis=(1, 2)), 1)}
+
+
+def target_rows(given: Sequence[str], targets: Sequence[Any] | None) -> list[np.ndarray]:
+    """The rows of each target; none unless every target has rows both against and favor: a closed set."""
+    labels = np.asarray(given)
+    kinds = [
+        np.flatnonzero(np.asarray(targets) == target)
+        for target in sorted(set(() if targets is None else targets))
+    ]
+    return kinds if all({"against", "favor"} <= set(labels[rows]) for rows in kinds) else []
+
+
+def measured(
+    tables: Callable[[np.ndarray], np.ndarray], rows: int, kinds: list[np.ndarray], task: str
+) -> dict[str, np.ndarray]:
+    """The measures of all rows, and favg_mean over the targets' rows; ``tables`` counts given rows."""
+    found = measures_of(tables(np.arange(rows)), task)
+    if kinds:
+        found["favg_mean"] = np.mean([measures_of(tables(kind), task)["favg"] for kind in kinds], axis=0)
+    return found

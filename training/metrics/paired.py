@@ -4,10 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from scipy.stats import binomtest
 
-from training.metrics.counts import DRAWS, Counts, measures_of, weights_of
+from training.metrics.counts import (
+    DRAWS,
+    Counts,
+    groups_of,
+    measured,
+    target_rows,
+    weights_of,
+    with_intervals,
+)
 from training.schema import LABELS, InputError
 
 
@@ -18,6 +25,7 @@ def paired(
     articles: Sequence[Any] | None = None,
     task: str = "stance",
     metric: str = "macro_f1",
+    targets: Sequence[Any] | None = None,
 ) -> dict[str, float]:
     """By how much ``second`` is better than ``first``, with its 95 % interval and p-values.
 
@@ -29,27 +37,27 @@ def paired(
     >>> found["only_second"], found["difference"] > 0.3, found["p_mcnemar"] < 0.001
     (20, True, True)
 
-    Raises InputError for a metric that is none.
+    ``targets``, the actor of each row, are for favg_mean. Raises InputError for a metric that is none.
     """
-    groups = pd.factorize(np.asarray(articles))[0] if articles is not None else np.arange(len(given))
+    groups = groups_of(articles, len(given))
     counts = [Counts(given, answers, groups, LABELS[task]) for answers in (first, second)]
-    every, number = np.arange(len(given)), counts[0].groups
+    number, kinds = counts[0].groups, target_rows(given, targets)
 
-    def score(tables: np.ndarray) -> np.ndarray:
-        found = measures_of(tables, task)
+    def score(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+        def tables(rows: np.ndarray) -> np.ndarray:
+            return counts[0].tables(first, rows) + counts[1].tables(second, rows)
+
+        found = measured(tables, len(given), kinds, task)
         if metric not in found:
             raise InputError(f"metric must be one of {', '.join(found)}, found {metric}")
         return found[metric]
 
     drawn = weights_of(number, DRAWS)
-    apart = score(counts[1].tables(drawn, every)) - score(counts[0].tables(drawn, every))
+    apart = score(0 * drawn, drawn) - score(drawn, 0 * drawn)
     swap = np.random.default_rng(0).integers(0, 2, (DRAWS, number)).astype(float)
-    one, other = (
-        score(counts[0].tables(kept, every) + counts[1].tables(1 - kept, every)) for kept in (swap, 1 - swap)
-    )
+    one, other = score(swap, 1 - swap), score(1 - swap, swap)
     as_far = int((np.abs(one - other) >= abs(apart[0]) - 1e-12).sum())
-    low, high = np.percentile(apart[1:], [2.5, 97.5])
-    found = {"difference": float(apart[0]), "difference_low": float(low), "difference_high": float(high)}
+    found = with_intervals({"difference": apart})
     return found | {"p_randomisation": (as_far + 1) / (DRAWS + 1), **_mcnemar(given, first, second)}
 
 

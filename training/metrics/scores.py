@@ -3,10 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from training.metrics.counts import DRAWS, Counts, measures_of, weights_of
+from training.metrics.counts import (
+    DRAWS,
+    Counts,
+    groups_of,
+    measured,
+    target_rows,
+    weights_of,
+    with_intervals,
+)
 from training.schema import LABELS
 
 
@@ -32,21 +39,11 @@ def scores(
     >>> round(found["macro_f1"], 3), found["favg"], found["n"]
     (0.556, 0.5, 3)
     """
-    groups = pd.factorize(np.asarray(articles))[0] if articles is not None else np.arange(len(given))
-    counts = Counts(given, predicted, groups, LABELS[task])
-    every = np.arange(len(given))
+    counts = Counts(given, predicted, groups_of(articles, len(given)), LABELS[task])
     weights = weights_of(counts.groups, DRAWS)
-    measures = measures_of(counts.tables(weights, every), task)
-    kinds = [np.flatnonzero(np.asarray(targets) == target) for target in sorted(set(targets or []))]
-    if kinds and all({"against", "favor"} <= set(np.asarray(given)[rows]) for rows in kinds):
-        measures["favg_mean"] = np.mean(
-            [measures_of(counts.tables(weights, rows), task)["favg"] for rows in kinds], axis=0
-        )
-    result: dict[str, float] = {}
-    for name, values in measures.items():
-        low, high = np.percentile(values[1:], [2.5, 97.5])
-        result |= {name: float(values[0]), f"{name}_low": float(low), f"{name}_high": float(high)}
-    return result | {"n": len(given)}
+    kinds = target_rows(given, targets)
+    measures = measured(lambda rows: counts.tables(weights, rows), len(given), kinds, task)
+    return with_intervals(measures) | {"n": len(given)}
 
 
 def scores_of(frame: pd.DataFrame, predicted: Sequence[str], task: str) -> dict[str, float]:
