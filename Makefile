@@ -10,7 +10,7 @@ export MLFLOW_DISABLE_TELEMETRY := true
 export DO_NOT_TRACK := true
 
 .DEFAULT_GOAL := help
-.PHONY: help train evaluate predict compare promote check-data ui test check
+.PHONY: help train evaluate predict compare promote reproduce check-data ui test check
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -37,6 +37,9 @@ compare: .venv/ready  ## compare runs, pair by pair:  ARGS="runs=[RUN_ID,RUN_ID]
 
 promote: .venv/ready  ## make a version champion by hand:  ARGS="version=N reason='...'"
 	@$(BIN)/python -m training.promote $(ARGS)
+
+reproduce: .venv/ready  ## train a run again and compare to the last digit:  RUN=RUN_ID
+	@$(BIN)/python -m training.reproduce run=$(RUN) $(ARGS)
 
 check-data: .venv/ready  ## what a labelled corpus holds:  ARGS="data.path=FILE"
 	@$(BIN)/python -m training.check_data $(ARGS)

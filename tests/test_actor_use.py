@@ -34,7 +34,7 @@ def frame(told):
 def use(features, told):
     data = frame(told)
     pipeline = classifier_pipeline(features, LogisticRegression(C=100)).fit(data, data["stance"])
-    return actor_use(pipeline, data, data)
+    return actor_use(pipeline, data, {"test": data})["test"]
 
 
 def test_a_model_that_looks_only_at_the_name_is_caught():

@@ -1,6 +1,6 @@
 """Does a model use the actor? The same pipeline without it and with it alone, names swapped, the ceiling."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -27,32 +27,41 @@ def _unmentioned(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(mentions=[[]] * len(frame))
 
 
-def actor_use(pipeline: Pipeline, train: pd.DataFrame, test: pd.DataFrame) -> dict[str, float]:
-    """How a fitted pipeline's answers to ``test`` hang on the actor.
+def actor_use(
+    pipeline: Pipeline, train: pd.DataFrame, parts: Mapping[str, pd.DataFrame]
+) -> dict[str, dict[str, float]]:
+    """Part -> how a fitted pipeline's answers to it hang on the actor.
 
     hidden_macro_f1, alone_macro_f1: the same pipeline fitted on ``train`` and asked without the actor, and
-    with nothing else.
-    blind_macro_f1: the best that a model blind to the actor could reach on ``test``. flip_rate and
-    negative_spread: see ``swapped``. hidden and alone stand with their intervals.
+    with nothing else; with their intervals. The others: see ``named``.
     """
-    views = {"hidden": actor_hidden, "alone": actor_alone}
-    found = {"blind_macro_f1": blind_ceiling(test), **swapped(pipeline.predict, test)}
-    for name, view in views.items():
-        told = scores_of(test, _fitted_on(view, pipeline, train, test), "stance")
-        found |= {f"{name}_macro_f1{end}": told[f"macro_f1{end}"] for end in ("", "_low", "_high")}
+    found = {part: named(pipeline.predict, frame) for part, frame in parts.items()}
+    for name, view in {"hidden": actor_hidden, "alone": actor_alone}.items():
+        other = _fitted_on(view, pipeline, train)
+        for part, frame in parts.items():
+            told = scores_of(frame, list(other.predict(view(frame))), "stance")
+            found[part] |= {f"{name}_macro_f1{end}": told[f"macro_f1{end}"] for end in ("", "_low", "_high")}
     return found
 
 
+def named(predict: Callable[[pd.DataFrame], Sequence[str]], frame: pd.DataFrame) -> dict[str, float]:
+    """What needs no training: blind_macro_f1, flip_rate and negative_spread.
+
+    blind_macro_f1 is the best that a model blind to the actor could reach; the others: see ``swapped``.
+    """
+    return {"blind_macro_f1": blind_ceiling(frame), **swapped(predict, frame)}
+
+
 def _fitted_on(
-    view: Callable[[pd.DataFrame], pd.DataFrame], pipeline: Pipeline, train: pd.DataFrame, test: pd.DataFrame
-) -> list[str]:
+    view: Callable[[pd.DataFrame], pd.DataFrame], pipeline: Pipeline, train: pd.DataFrame
+) -> Pipeline:
     rows = view(train).assign(stance=train["stance"].to_numpy(), weight=1)
     if view is actor_hidden:  # a sentence looks the same from all its actors: it is read once, with weight
         rows = _unmentioned(
             rows.groupby(["sentence", "actor", "stance"], sort=False, as_index=False)["weight"].sum()
         )
     weight = {} if (rows["weight"] == 1).all() else {"classifier__sample_weight": rows["weight"]}
-    return list(clone(pipeline).fit(rows, rows["stance"], **weight).predict(view(test)))
+    return clone(pipeline).fit(rows, rows["stance"], **weight)
 
 
 def blind_ceiling(frame: pd.DataFrame) -> float:

@@ -2,15 +2,17 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from omegaconf import DictConfig
 
 from training import tracking
+from training.actor_use import named
 from training.actors import Gazetteer
 from training.command import build, command, corpora
 from training.metrics import Places, finding_scores
-from training.report import finding_line, score_line
+from training.report import finding_line, score_line, use_line
 from training.schema import LABELS, InputError
 
 
@@ -31,6 +33,7 @@ def main(config: DictConfig) -> None:
         metric = trained.get("metric", "macro_f1")
         print(score_line(config.part or data, found, config.task, metric if metric in found else "macro_f1"))
         if config.task == "stance":
+            found |= score_naming(config.part or "test", model, frame)
             found |= score_finding(frame, build(config.actors))
     if config.output:
         write_json(found, config.output)
@@ -49,6 +52,14 @@ def read(config: DictConfig, trained: list[str]) -> tuple[str, pd.DataFrame]:
     dataset = corpora(config)[data]
     rows = build(config.split, dataset=dataset)[config.part] if config.part else dataset
     return data, rows.to_pandas()
+
+
+def score_naming(part: str, model: Any, frame: pd.DataFrame) -> dict[str, float]:
+    """Log and print what the answers owe to the actor's name."""
+    told = named(lambda asked: model.predict(asked[["sentence", "actor", "mentions"]])["stance"], frame)
+    tracking.log_scores(part, told)
+    print(use_line(part, told))
+    return told
 
 
 def score_finding(frame: pd.DataFrame, gazetteer: Gazetteer) -> dict[str, float]:

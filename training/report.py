@@ -1,5 +1,6 @@
 """Scores and predictions -> tables and figures of a run."""
 
+import shlex
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,8 @@ from sklearn.metrics import ConfusionMatrixDisplay
 
 from training.metrics import reliability
 from training.schema import LABELS
+
+PARTS = ("validation", "test", "dev")
 
 
 def score_line(name: str, scores: Mapping[str, float], task: str = "stance", metric: str = "macro_f1") -> str:
@@ -26,12 +29,20 @@ def finding_line(scores: Mapping[str, float]) -> str:
     return f"{'actors':<10}  {'  '.join(told)}  n {scores['n']}".replace("_", " ")
 
 
-def use_line(use: Mapping[str, float]) -> str:
-    """One line: what is reached without the actor, with it alone, at best without it; what a name changes."""
-    told = {"hidden": "hidden_macro_f1", "alone": "alone_macro_f1", "blind at best": "blind_macro_f1"}
-    told |= {"flips": "flip_rate", "spread": "negative_spread"}
-    shown = "  ".join(f"{name} {100 * use[key]:.1f}" for name, key in told.items())
-    return f"{'actor':<10}  {shown}"
+#: What is reached without the actor, with it alone, at best without it; what a name changes.
+_USE = {
+    "hidden": "hidden_macro_f1",
+    "alone": "alone_macro_f1",
+    "blind at best": "blind_macro_f1",
+    "flips": "flip_rate",
+    "spread": "negative_spread",
+}
+
+
+def use_line(part: str, use: Mapping[str, float]) -> str:
+    """One line: what a part's answers owe to the actor; what was not measured is left out."""
+    shown = "  ".join(f"{name} {100 * use[key]:.1f}" for name, key in _USE.items() if key in use)
+    return f"{f'{part} actor':<10}  {shown}"
 
 
 def behaviour_line(table: pd.DataFrame) -> str:
@@ -116,8 +127,62 @@ def coverage_figure(given: Sequence[str], probabilities: pd.DataFrame) -> Figure
     return figure
 
 
+def bars_figure(table: pd.DataFrame, most: int = 15) -> Figure:
+    """Macro F1 of the most frequent slices with their intervals, the most frequent on top; n beside the name.
+
+    ``table`` is one of ``metrics.scores_by``; matplotlib joins and orders Arabic names itself.
+    """
+    rows = table.head(most)[::-1]
+    figure = Figure(figsize=(6, 1.2 + 0.3 * len(rows)), layout="constrained")
+    axes = figure.subplots()
+    names = [f"{name}  ({n})" for name, n in zip(rows.iloc[:, 0], rows["n"], strict=True)]
+    ends = rows[["macro_f1_low", "macro_f1_high"]].sub(rows["macro_f1"], axis=0).abs()
+    axes.barh(names, rows["macro_f1"], xerr=ends.to_numpy().T, color="#7da7cf", ecolor="0.35", capsize=2)
+    axes.set(xlabel=f"macro F1 by {table.columns[0]} (rows), 95 % interval where rows suffice", xlim=(0, 1))
+    return figure
+
+
+def curve_figure(sizes: Sequence[int], values: Sequence[Mapping[str, float]], metric: str) -> Figure:
+    """A metric on validation, with its intervals, against the rows of training it took."""
+    figure = Figure(figsize=(4.4, 4), layout="constrained")
+    axes = figure.subplots()
+    low, high = ([found[f"{metric}_{end}"] for found in values] for end in ("low", "high"))
+    axes.fill_between(sizes, low, high, alpha=0.2)
+    axes.plot(sizes, [found[metric] for found in values], marker="o")
+    axes.set(xlabel="rows of training", ylabel=f"{metric} on validation")
+    return figure
+
+
 def _sure_and_right(given: Sequence[str], probabilities: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     return probabilities.max(axis=1).to_numpy(), (probabilities.idxmax(axis=1) == list(given)).to_numpy()
+
+
+#: The columns of a run's table: a metric, and its name there.
+_SHOWN = [
+    "macro_f1",
+    *(f"f1_{label}" for label in ("against", "negative", "neutral", "favor", "positive")),
+    *("favg", "favg_mean", "f1_pn", "accuracy", "ece"),
+]
+
+
+def run_page(metrics: Mapping[str, float], typed: str, run_id: str) -> str:
+    """A run's metrics, ``part/name``, as Markdown: scores, use of the actor, behaviour, commands."""
+    parts = [name.removesuffix("/brier") for name in metrics if name.endswith("/brier")]
+    parts.sort(key=lambda part: (PARTS.index(part) if part in PARTS else len(PARTS), part))
+    shown = [name for name in _SHOWN if any(f"{part}/{name}" in metrics for part in parts)]
+    rows = [[part, *(_with_interval(metrics, f"{part}/{name}") for name in shown)] for part in parts]
+    ns = [f"{metrics[f'{part}/n']:,.0f}" for part in parts]
+    pages = [_markdown(["part", *shown, "n"], [[*row, n] for row, n in zip(rows, ns, strict=True)])]
+    used = [part for part in parts if f"{part}/flip_rate" in metrics]
+    if used:
+        rows = [[part, *(_with_interval(metrics, f"{part}/{key}") for key in _USE.values())] for part in used]
+        pages.append(_markdown(["the actor", *_USE], rows))
+    passed = {name.split("/")[1]: value for name, value in metrics.items() if name.startswith("behaviour/")}
+    if passed:
+        rows = [[name, f"{100 * passed[name]:.0f}"] for name in sorted(passed, key=lambda name: passed[name])]
+        pages.append(_markdown(["behaviour", "passed, %"], rows))
+    pages.append(f"    make train ARGS={shlex.quote(typed)}\n    make reproduce RUN={run_id}")
+    return "\n\n".join(["Percent, with 95 % intervals by article.", *pages])
 
 
 def verdict_page(words: str, rules: pd.DataFrame) -> str:
@@ -129,9 +194,6 @@ def verdict_page(words: str, rules: pd.DataFrame) -> str:
 def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
-
-
-PARTS = ("validation", "test", "dev")
 
 
 def run_table(runs: pd.DataFrame) -> str:
@@ -159,13 +221,14 @@ def _row(name: str, run: pd.Series, parts: list[str]) -> dict[str, Any]:
     return {
         "run": name or run["tags.mlflow.runName"],
         "metric": metric,
-        **{part: _interval(run, f"{part}/{metric}") for part in parts},
+        **{part: _with_interval(run, f"metrics.{part}/{metric}") for part in parts},
         "n": " / ".join(f"{run[f'metrics.{part}/n']:,.0f}" for part in parts),
         "fit, seconds": f"{run['metrics.fit_seconds']:.1f}",
         "order": -run[f"metrics.{parts[0]}/{metric}"],
     }
 
 
-def _interval(run: pd.Series, name: str) -> str:
-    point, low, high = (100 * run.get(f"metrics.{name}{end}", float("nan")) for end in ("", "_low", "_high"))
-    return "-" if pd.isna(point) else f"{point:.1f} ({low:.1f}-{high:.1f})"
+def _with_interval(metrics: Mapping[str, float], name: str) -> str:
+    point, low, high = (100 * metrics.get(f"{name}{end}", float("nan")) for end in ("", "_low", "_high"))
+    interval = "" if pd.isna(low) else f" ({low:.1f}-{high:.1f})"
+    return "-" if pd.isna(point) else f"{point:.1f}{interval}"

@@ -3,8 +3,9 @@
 import logging
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from shutil import copytree, ignore_patterns
@@ -23,9 +24,12 @@ import training
 from training.gate import Standing, Verdict, judged
 from training.metrics import calibration, scores_by, scores_of, slices
 from training.report import (
+    bars_figure,
     confusion_figure,
     coverage_figure,
+    curve_figure,
     reliability_figure,
+    run_page,
     run_table,
     verdict_page,
 )
@@ -126,9 +130,27 @@ def log_answers(part: str, frame: pd.DataFrame, probabilities: pd.DataFrame, tas
     mlflow.log_figure(reliability_figure(given, probabilities), f"{part}/reliability.png")
     mlflow.log_figure(coverage_figure(given, probabilities), f"{part}/coverage.png")
     for name, values in slices(frame, task).items():
-        mlflow.log_table(scores_by(values, frame, predicted, task), f"{part}/by_{name}.json")
+        table = scores_by(values, frame, predicted, task)
+        mlflow.log_table(table, f"{part}/by_{name}.json")
+        if name == "actor":
+            mlflow.log_figure(bars_figure(table), f"{part}/by_actor.png")
     _log_parquet(answers_of(frame, probabilities, task), f"{part}/answers.parquet")
     return found
+
+
+def log_curve(sizes: Sequence[int], found: Sequence[Mapping[str, float]], metric: str) -> None:
+    """The metric on validation, step by rows of training, as a metric with steps and as a figure."""
+    for size, scores in zip(sizes, found, strict=True):
+        mlflow.log_metric(f"learning_curve/{metric}", scores[metric], step=size)
+    mlflow.log_figure(curve_figure(sizes, found, metric), "learning_curve.png")
+
+
+def describe() -> None:
+    """The active run's description: its metrics as tables, and the commands that make it again."""
+    active = mlflow.active_run()
+    assert active is not None
+    data = mlflow.get_run(active.info.run_id).data
+    mlflow.set_tag("mlflow.note.content", run_page(data.metrics, data.tags["words"], active.info.run_id))
 
 
 def log_behaviour(table: pd.DataFrame) -> None:
@@ -169,6 +191,30 @@ def config_of(run_id: str) -> Any | None:
         return OmegaConf.create(mlflow.artifacts.load_text(f"runs:/{run_id}/config.yaml"))
     except (MlflowException, OSError):
         return None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a training run keeps: config, tags, metrics, and the digest of each part of its data."""
+
+    run_id: str
+    config: Any
+    tags: dict[str, str]
+    metrics: dict[str, float]
+    digests: dict[str, str]
+
+
+def kept(run_id: str) -> Kept:
+    """What a training run keeps. Raises InputError where there is no such run, or it kept no config."""
+    try:
+        found = mlflow.get_run(run_id)
+    except MlflowException as error:
+        raise InputError(f"run {run_id}: a run must be in {_where()}, found {_reason(error)}") from None
+    config = config_of(run_id)
+    if config is None:
+        raise InputError(f"run {run_id}: it must keep a config, found none; give a run of make train")
+    digests = {data.dataset.name: data.dataset.digest for data in found.inputs.dataset_inputs}
+    return Kept(run_id, config, dict(found.data.tags), dict(found.data.metrics), digests)
 
 
 def name_of(run_id: str) -> str:

@@ -2,6 +2,8 @@
 
 import hashlib
 import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 import mlflow
 import pandas as pd
@@ -13,34 +15,40 @@ from training.actor_use import actor_use
 from training.behaviour import behaviour
 from training.command import build, choices, command, corpora, flat_params, typed
 from training.data import examples
+from training.metrics import scores_of
 from training.model import classifier_pipeline
 from training.report import behaviour_line, score_line, use_line
 from training.saved_model import SentimentModel, StanceModel
 from training.schema import InputError
 
 GROUPS = ("data", "split", "features", "model")
+#: The shares of training's articles that the learning curve stands on, before all of them.
+SHARES = (0.125, 0.25, 0.5)
 
 
 @command("train")
 def main(config: DictConfig) -> None:
     """Train as ``config`` says; print the scores and what became of the model."""
-    chosen = choices(config, GROUPS)
     tracking.connect()
-    tags = {
-        "task": config.task,
-        "metric": config.metric,
-        "words": typed(),
-        **choices(config, (*GROUPS, "experiment")),
-    }
-    name = f"{chosen['features']}-{chosen['model']}-seed{config.seed}"
-    with tracking.run(tracking.experiment_of(config, chosen["split"]), name, tags):
-        mlflow.log_params(flat_params(config, chosen))
-        mlflow.log_text(OmegaConf.to_yaml(config, resolve=True), "config.yaml")
+    tags = {"task": config.task, "metric": config.metric, "words": typed()}
+    with started(config, tags | choices(config, (*GROUPS, "experiment"))):
         parts = read_parts(config)
         model = fit_and_score(config, parts)
         version = tracking.log_model(model, parts["validation"][list(model.columns)].head(3))
         verdict = tracking.challenge(config.task, version, config.metric)
+        tracking.describe()
         print(f"registered as {config.task} version {version}; {verdict}")
+
+
+@contextmanager
+def started(config: DictConfig, tags: Mapping[str, str]) -> Iterator[str]:
+    """The id of a run of ``config`` under way, its params and config logged; ``tags`` name its GROUPS."""
+    chosen = {group: tags[group] for group in GROUPS}
+    name = f"{chosen['features']}-{chosen['model']}-seed{config.seed}"
+    with tracking.run(tracking.experiment_of(config, chosen["split"]), name, tags) as run:
+        mlflow.log_params(flat_params(config, chosen))
+        mlflow.log_text(OmegaConf.to_yaml(config, resolve=True), "config.yaml")
+        yield run.info.run_id
 
 
 def fit_and_score(config: DictConfig, parts: dict[str, pd.DataFrame]) -> SentimentModel:
@@ -50,21 +58,45 @@ def fit_and_score(config: DictConfig, parts: dict[str, pd.DataFrame]) -> Sentime
     validation = [part for part in parts if part.startswith("validation")]
     for part in validation:
         score(model, part, parts[part], config.metric)
+    if config.learning_curve:
+        log_curve(config, model, train, parts["validation"])
     if config.refit:
         train = pd.concat([parts[part] for part in ("train", *validation)], ignore_index=True)
         model = fit(config, train)
     for part in parts:
         if part not in ("train", *validation):
             score(model, part, parts[part], config.metric)
-    if config.actor_use and config.task == "stance":
-        use = actor_use(model.pipeline, train, parts["test"])
-        tracking.log_scores("test", use)
-        print(use_line(use))
-    if config.behaviour and config.task == "stance":
+    if config.task == "stance":
+        probe(config, model, train, {part: frame for part, frame in parts.items() if part in ("test", "dev")})
+    return model
+
+
+def probe(
+    config: DictConfig, model: SentimentModel, train: pd.DataFrame, asked: dict[str, pd.DataFrame]
+) -> None:
+    """Log and print what the answers owe to the actor, and the behaviour cases passed, where wanted."""
+    if config.actor_use:
+        for part, use in actor_use(model.pipeline, train, asked).items():
+            tracking.log_scores(part, use)
+            print(use_line(part, use))
+    if config.behaviour:
         table = behaviour(model.pipeline.predict)
         tracking.log_behaviour(table)
         print(behaviour_line(table))
-    return model
+
+
+def log_curve(
+    config: DictConfig, model: SentimentModel, train: pd.DataFrame, validation: pd.DataFrame
+) -> None:
+    """Log how the metric on validation grows with the articles of training: SHARES of them, then all."""
+    articles = pd.Series(train["article_id"].unique()).sample(frac=1, random_state=config.seed)
+    known = [train[train["article_id"].isin(articles[: round(share * len(articles))])] for share in SHARES]
+    models = [*(fit(config, rows, log=False) for rows in known), model]
+    found = [
+        scores_of(validation, list(shorter.probabilities(validation).idxmax(axis=1)), config.task)
+        for shorter in models
+    ]
+    tracking.log_curve([*map(len, known), len(train)], found, config.metric)
 
 
 def read_parts(config: DictConfig) -> dict[str, pd.DataFrame]:
@@ -113,8 +145,8 @@ def check_labels(parts: dict[str, pd.DataFrame], task: str) -> None:
             )
 
 
-def fit(config: DictConfig, train: pd.DataFrame) -> SentimentModel:
-    """The pipeline that the config describes, fitted, in the form in which it is saved."""
+def fit(config: DictConfig, train: pd.DataFrame, log: bool = True) -> SentimentModel:
+    """The pipeline that the config describes, fitted, in the form in which it is saved; its time logged."""
     began = time.perf_counter()
     pipeline = classifier_pipeline(build(config.features), build(config.model))
     weights = train["weight"] * (alike(train, config.balance, config.task) if config.balance else 1)
@@ -123,7 +155,8 @@ def fit(config: DictConfig, train: pd.DataFrame) -> SentimentModel:
         pipeline.fit(train, train[config.task], **given)
     except InvalidParameterError as error:  # scikit-learn's own sentence: what must be and what was found
         raise InputError(str(error)) from None
-    mlflow.log_metric("fit_seconds", time.perf_counter() - began)
+    if log:
+        mlflow.log_metric("fit_seconds", time.perf_counter() - began)
     if config.task == "sentiment":
         return SentimentModel(pipeline)
     return StanceModel(pipeline, build(config.actors))
