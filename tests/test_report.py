@@ -1,7 +1,14 @@
 import pandas as pd
 import pytest
 
-from training.report import confusion_figure, coverage_figure, reliability_figure, run_table, score_line
+from training.report import (
+    confusion_figure,
+    coverage_figure,
+    reliability_figure,
+    run_table,
+    score_line,
+    seed_metrics,
+)
 
 
 def run(words, point, metric="macro_f1"):
@@ -18,6 +25,18 @@ def test_the_table_of_runs_puts_the_best_validation_first_and_tells_what_differs
     assert lines[2] == "| model.C=2 | 60.0 (60.0-60.0) | 60.0 (60.0-60.0) | 9 / 9 | 1.0 |"
     assert lines[3].startswith("| model.C=1 |") and len(lines) == 4
     assert run_table(pd.DataFrame(runs[:1])).splitlines()[2].startswith("| named |")
+
+
+def test_runs_of_other_seeds_stand_as_mean_and_deviation():
+    runs = pd.DataFrame([run(f"seed={i} model.C={c}", 0.4 + i / 10) for i in range(3) for c in (1, 2)])
+    below = run_table(runs).split("\n\n")[1].splitlines()
+    assert below[0] == "| over seeds | runs | validation | test |"
+    assert below[2] == "| model.C=1 | 3 | 50.0 ± 10.0 | 50.0 ± 10.0 |" and len(below) == 4
+    assert seed_metrics(runs) == {}
+    told = seed_metrics(runs[::2])
+    assert told["test/macro_f1"] == pytest.approx(0.5) and told["test/macro_f1_deviation"] == pytest.approx(
+        0.1
+    )
 
 
 def test_the_table_tells_metrics_apart():
