@@ -4,9 +4,12 @@ import json
 import os
 import re
 import shlex
+import shutil
 import signal
+import sqlite3
 import subprocess
 import time
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -119,9 +122,27 @@ def test_make_ui_serves_the_runs_on_this_machine_alone(place):
     )
     try:
         assert b"MLflow" in _get("http://127.0.0.1:5917")
+        if shutil.which("chromium"):
+            compare_view(place)
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(20)
+
+
+def compare_view(place):
+    """The UI's compare view in a browser shows the runs by name, with what tells them apart."""
+    with sqlite3.connect(place.folder / "mlflow.db") as store:
+        query = "select run_uuid, runs.name, experiment_id from runs join experiments using (experiment_id)"
+        runs = store.execute(f"{query} where experiments.name = 'stance-bundled-event'").fetchall()[:3]
+    words = [
+        json.dumps(sorted({str(value) for value in column})) for column in list(zip(*runs, strict=True))[::2]
+    ]
+    query = urllib.parse.urlencode({"runs": words[0], "experiments": words[1]})
+    page = f"http://127.0.0.1:5917/#/compare-runs?{query}&workflowType=machine_learning"
+    browser = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=30000"]
+    shown = subprocess.run([*browser, "--dump-dom", page], capture_output=True, text=True, timeout=120).stdout
+    assert f"Comparing {len(runs)} Runs" in shown or len(runs) == 1
+    assert all(name in shown for _, name, _ in runs) and "behaviour/all" in shown
 
 
 def _get(url):

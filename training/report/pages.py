@@ -41,13 +41,12 @@ def run_page(metrics: Mapping[str, float], typed: str, run_id: str) -> str:
     parts.sort(key=lambda part: (PARTS.index(part) if part in PARTS else len(PARTS), part))
     shown = [name for name in _SHOWN if any(f"{part}/{name}" in metrics for part in parts)]
     shown = [name for name in shown if name != "f1_pn" or "favg" not in shown]  # one figure, two names
-    rows = [[part, *(with_interval(metrics, f"{part}/{name}") for name in shown)] for part in parts]
-    ns = [f"{metrics[f'{part}/n']:,.0f}" for part in parts]
-    pages = [markdown(["part", *shown, "n"], [[*row, n] for row, n in zip(rows, ns, strict=True)])]
+    rows = [[name, *(with_interval(metrics, f"{part}/{name}") for part in parts)] for name in shown]
+    pages = [markdown(["", *parts], [*rows, ["n", *(f"{metrics[f'{part}/n']:,.0f}" for part in parts)]])]
     used = [part for part in parts if f"{part}/flip_rate" in metrics]
     if used:
-        rows = [[part, *(with_interval(metrics, f"{part}/{key}") for key in USE.values())] for part in used]
-        pages.append(markdown(["the actor", *USE], rows))
+        rows = [[name, *(with_interval(metrics, f"{part}/{USE[name]}") for part in used)] for name in USE]
+        pages.append(markdown(["the actor", *used], rows))
     passed = {name.split("/")[1]: value for name, value in metrics.items() if name.startswith("behaviour/")}
     if passed:
         rows = [[name, f"{100 * passed[name]:.0f}"] for name in sorted(passed, key=lambda name: passed[name])]
