@@ -22,6 +22,7 @@ from training.data import bundled
 from training.schema import STANCES
 
 COLOURS = {"against": "#c0504d", "neutral": "#bfbfbf", "favor": "#4f9d69"}
+pd.set_option("display.max_colwidth", None)
 rows = bundled(contrast=False).to_pandas()
 counted = ["article_id", "event", "outlet", "actor", "sentence_id"]
 rows[counted].nunique().rename("different").to_frame()
@@ -35,7 +36,7 @@ pd.crosstab(rows["stance"], rows["voice"].fillna("none")).loc[list(STANCES)]
 
 # %%
 shares = pd.crosstab(rows["register"], rows["stance"], normalize="index")[list(STANCES)]
-shares.plot.barh(stacked=True, color=COLOURS, xlabel="share of pairs", ylabel="", figsize=(6, 3))
+shares.plot.barh(stacked=True, color=COLOURS, xlabel="share of pairs", ylabel="", figsize=(6, 5))
 plt.legend(loc="upper left", bbox_to_anchor=(1, 1))
 plt.tight_layout()
 

@@ -53,11 +53,13 @@ def started(config: DictConfig, tags: Mapping[str, str]) -> Iterator[str]:
 
 def fit_and_score(config: DictConfig, parts: dict[str, pd.DataFrame]) -> SentimentModel:
     """The model of the train part, scored on validation; with ``refit`` of both before it meets the test."""
-    train = parts["train"]
+    train, began = parts["train"], time.perf_counter()
     model = fit(config, train)
+    took = time.perf_counter() - began
     validation = [part for part in parts if part.startswith("validation")]
     for part in validation:
         score(model, part, parts[part], config.metric)
+    mlflow.log_metric("fit_seconds", took)  # after the score: the UI's plots begin with a run's first metric
     if config.learning_curve:
         log_curve(config, model, train, parts["validation"])
     if config.refit:
@@ -91,7 +93,7 @@ def log_curve(
     """Log how the metric on validation grows with the articles of training: SHARES of them, then all."""
     articles = pd.Series(train["article_id"].unique()).sample(frac=1, random_state=config.seed)
     known = [train[train["article_id"].isin(articles[: round(share * len(articles))])] for share in SHARES]
-    models = [*(fit(config, rows, log=False) for rows in known), model]
+    models = [*(fit(config, rows) for rows in known), model]
     found = [
         scores_of(validation, list(shorter.probabilities(validation).idxmax(axis=1)), config.task)
         for shorter in models
@@ -145,9 +147,8 @@ def check_labels(parts: dict[str, pd.DataFrame], task: str) -> None:
             )
 
 
-def fit(config: DictConfig, train: pd.DataFrame, log: bool = True) -> SentimentModel:
-    """The pipeline that the config describes, fitted, in the form in which it is saved; its time logged."""
-    began = time.perf_counter()
+def fit(config: DictConfig, train: pd.DataFrame) -> SentimentModel:
+    """The pipeline that the config describes, fitted, in the form in which it is saved."""
     pipeline = classifier_pipeline(build(config.features), build(config.model))
     weights = train["weight"] * (alike(train, config.balance, config.task) if config.balance else 1)
     given = {} if (weights == 1).all() else {"classifier__sample_weight": weights}
@@ -155,8 +156,6 @@ def fit(config: DictConfig, train: pd.DataFrame, log: bool = True) -> SentimentM
         pipeline.fit(train, train[config.task], **given)
     except InvalidParameterError as error:  # scikit-learn's own sentence: what must be and what was found
         raise InputError(str(error)) from None
-    if log:
-        mlflow.log_metric("fit_seconds", time.perf_counter() - began)
     if config.task == "sentiment":
         return SentimentModel(pipeline)
     return StanceModel(pipeline, build(config.actors))

@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader
 from training.report.lines import USE, p_value
 
 PARTS = ("validation", "test", "dev")
+GAP = "&emsp;"
 
 #: The columns of a run's table: a metric, and its name there.
 _SHOWN = [
@@ -42,15 +43,15 @@ def run_page(metrics: Mapping[str, float], typed: str, run_id: str) -> str:
     shown = [name for name in _SHOWN if any(f"{part}/{name}" in metrics for part in parts)]
     shown = [name for name in shown if name != "f1_pn" or "favg" not in shown]  # one figure, two names
     rows = [[name, *(with_interval(metrics, f"{part}/{name}") for part in parts)] for name in shown]
-    pages = [markdown(["", *parts], [*rows, ["n", *(f"{metrics[f'{part}/n']:,.0f}" for part in parts)]])]
+    pages = [markdown(["", *parts], [*rows, ["n", *(f"{metrics[f'{part}/n']:,.0f}" for part in parts)]], GAP)]
     used = [part for part in parts if f"{part}/flip_rate" in metrics]
     if used:
         rows = [[name, *(with_interval(metrics, f"{part}/{USE[name]}") for part in used)] for name in USE]
-        pages.append(markdown(["the actor", *used], rows))
+        pages.append(markdown(["the actor", *used], rows, GAP))
     passed = {name.split("/")[1]: value for name, value in metrics.items() if name.startswith("behaviour/")}
     if passed:
         rows = [[name, f"{100 * passed[name]:.0f}"] for name in sorted(passed, key=lambda name: passed[name])]
-        pages.append(markdown(["behaviour", "passed, %"], rows))
+        pages.append(markdown(["behaviour", "passed, %"], rows, GAP))
     pages.append(f"    make train ARGS={shlex.quote(typed)}\n    make reproduce RUN={run_id}")
     return "\n\n".join(["Percent, with 95 % intervals by article.", *pages])
 
@@ -58,12 +59,13 @@ def run_page(metrics: Mapping[str, float], typed: str, run_id: str) -> str:
 def verdict_page(words: str, rules: pd.DataFrame) -> str:
     """The gate's verdict as Markdown: the words, and a row a rule."""
     shown = [(rule, found, "yes" if passed else "no") for rule, found, passed in rules.to_numpy()]
-    return "\n\n".join([words, *([markdown(["rule", "found", "passed"], shown)] if shown else [])])
+    return "\n\n".join([words, *([markdown(["rule", "found", "passed"], shown, GAP)] if shown else [])])
 
 
-def markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table."""
-    lines = [head, ["---"] * len(head), *([cell.replace("|", "\\|") for cell in row] for row in rows)]
+def markdown(head: Sequence[str], rows: Sequence[Sequence[str]], gap: str = "") -> str:
+    """A table; ``gap`` ends each cell, for pages shown without room between columns, as MLflow shows them."""
+    escaped = [[f"{cell.replace('|', chr(92) + '|')}{gap}" for cell in row] for row in (head, *rows)]
+    lines = [escaped[0], ["---"] * len(head), *escaped[1:]]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
