@@ -15,7 +15,7 @@ GAP = "&emsp;"
 _SHOWN = [
     "macro_f1",
     *(f"f1_{label}" for label in ("against", "negative", "neutral", "favor", "positive")),
-    *("favg", "favg_mean", "f1_pn", "accuracy", "ece"),
+    *("favg", "favg_mean", "f1_pn", "accuracy", "mixed_macro_f1", "ece", "brier"),
 ]
 
 

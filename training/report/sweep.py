@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from training.report.lines import USE
 from training.report.pages import PARTS, markdown, with_interval
 
 
@@ -12,7 +13,8 @@ def run_table(runs: pd.DataFrame) -> str:
     """Runs as MLflow finds them -> a Markdown table of each run's metric (95 % interval) on each part.
 
     A run is told by the words it was typed with, those of all runs left out; the best on validation first,
-    metric by metric. Runs that differ by their seed alone stand below once more, as mean and deviation.
+    metric by metric. Below stand, where they are: mean and deviation of runs that differ by their seed alone,
+    what the answers owe to the actor and are worth, and the behaviour cases passed.
     """
     parts = [part for part in PARTS if f"metrics.{part}/n" in runs]
     if not parts:
@@ -29,7 +31,38 @@ def run_table(runs: pd.DataFrame) -> str:
     ]
     pages = [markdown(list(table.columns), table.to_numpy().tolist())]
     pages += [markdown(["over seeds", "runs", *parts], seeds)] if seeds else []
+    pages += [page for page in (_use_table(names, runs), _behaviour_table(names, runs)) if page]
     return "\n\n".join(pages)
+
+
+#: The columns that tell what answers owe to the actor, and what their probabilities are worth.
+_INSTRUMENTS = {"macro_f1": "macro_f1", "mixed": "mixed_macro_f1", **USE, "ece": "ece", "brier": "brier"}
+
+
+def _use_table(names: list[str], runs: pd.DataFrame) -> str:
+    rows = [
+        [name, part, f"{run[f'metrics.{part}/n']:,.0f}", *_instruments(run, part)]
+        for part in PARTS
+        for name, (_, run) in zip(names, runs.iterrows(), strict=True)
+        if not pd.isna(run.get(f"metrics.{part}/flip_rate"))
+    ]
+    return markdown(["run", "part", "n", *_INSTRUMENTS], rows) if rows else ""
+
+
+def _instruments(run: pd.Series, part: str) -> list[str]:
+    return [with_interval(run, f"metrics.{part}/{name}") for name in _INSTRUMENTS.values()]
+
+
+def _behaviour_table(names: list[str], runs: pd.DataFrame) -> str:
+    passed = runs.filter(like="metrics.behaviour/").dropna(how="all")
+    if passed.empty:
+        return ""
+    capabilities = sorted(passed.columns, key=lambda name: (name.endswith("/all"), name))
+    shown = [name for name, known in zip(names, runs.index.isin(passed.index), strict=True) if known]
+    rows = [
+        [column.split("/")[1], *(f"{100 * value:.0f}" for value in passed[column])] for column in capabilities
+    ]
+    return markdown(["behaviour", *shown], rows)
 
 
 def _told_apart(typed: pd.Series) -> list[str]:

@@ -39,8 +39,16 @@ def log_answers(part: str, frame: pd.DataFrame, probabilities: pd.DataFrame, tas
         mlflow.log_table(table, f"{part}/by_{name}.json")
         if name == "actor":
             mlflow.log_figure(bars_figure(table), f"{part}/by_actor.png")
+        if name == "mixed":
+            log_scores(part, _mixed(table))
     _log_parquet(answers_of(frame, probabilities, task), f"{part}/answers.parquet")
     return found
+
+
+def _mixed(table: pd.DataFrame) -> dict[str, float]:
+    """mixed_macro_f1, of sentences that treat their actors differently, with its interval where it has one."""
+    rows = table[table["mixed"] == "mixed"].filter(like="macro_f1")
+    return {f"mixed_{name}": float(rows[name].iloc[0]) for name in rows if rows[name].notna().any()}
 
 
 def log_curve(sizes: Sequence[int], found: Sequence[Mapping[str, float]], metric: str) -> None:
