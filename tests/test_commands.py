@@ -343,3 +343,31 @@ def test_promote_makes_a_version_champion_and_keeps_the_reason(empty):
     refused(empty.command("promote", "version=2", "reason=again"), "another than the champion's")
     refused(empty.command("promote", "version=1", "reason=''"), "reason must say why")
     refused(empty.command("promote", "version=1"), "reason must be given")
+
+
+def test_a_run_is_reproduced_to_the_last_digit(empty):
+    labels = bundled(contrast=False).select(range(2000)).to_pandas()
+    write_rows(labels, empty.folder / "labels.jsonl")
+    words = ["data=examples", "data.path=labels.jsonl", "features=lexicon", "learning_curve=true"]
+    done = empty.command("train", *words)
+    assert done.returncode == 0, done.stderr
+    with sqlite3.connect(empty.folder / "mlflow.db") as store:
+        (run,) = store.execute("select run_uuid from runs").fetchone()
+        (page,) = store.execute("select value from tags where key = 'mlflow.note.content'").fetchone()
+        steps = store.execute("select step from metrics where key = 'learning_curve/macro_f1'").fetchall()
+    assert f"make reproduce RUN={run}" in page and "| behaviour" in page and len(steps) == 4
+    assert next(empty.folder.glob("mlruns/**/learning_curve.png")).is_file()
+    done = empty.command("reproduce", f"run={run}")
+    assert f"reproduced run {run}" in done.stdout and "equal to the last digit" in done.stdout, done.stderr
+    with sqlite3.connect(empty.folder / "mlflow.db") as store:
+        again, metrics = dict(store.execute("select key, run_uuid from tags")), "select count(*) from metrics"
+        (first,), (second,) = (
+            store.execute(f"{metrics} where run_uuid = ?", (name,)).fetchone()
+            for name in (run, again["reproduces"])
+        )
+    assert second == first - 1  # the saved model's size
+    refused(empty.command("reproduce", "run=none"), "run none: a run must be in")
+    write_rows(labels[:-1], empty.folder / "labels.jsonl")
+    refused(empty.command("reproduce", f"run={run}"), "part: must be the data of run")
+    next(empty.folder.glob(f"mlruns/**/{run}/**/test/answers.parquet")).unlink()
+    refused(empty.command("compare", f"runs=[{run},{again['reproduces']}]"), "its answers to test must be in")

@@ -1,10 +1,13 @@
 import pandas as pd
 import pytest
 
+from training.metrics import scores
 from training.report import (
+    bars_figure,
     confusion_figure,
     coverage_figure,
     reliability_figure,
+    run_page,
     run_table,
     score_line,
     seed_metrics,
@@ -56,6 +59,34 @@ def test_a_score_line_reads_in_percent():
     assert score_line("test", scores).split() == (
         "test macro_f1 50.0 (40.0 to 60.0) against 10.0 neutral 90.0 favor 50.0 n 7".split()
     )
+
+
+def test_a_label_never_predicted_is_said_to_be_so():
+    line = score_line("test", scores(["against", "favor"], ["against", "neutral"]))
+    assert "favor 0.0 (never predicted)" in line and "neutral 0.0  " in line
+
+
+def test_a_sweep_tells_what_answers_owe_to_the_actor_and_the_behaviour_cases():
+    told = {"metrics.test/flip_rate": 0.2, "metrics.behaviour/name": 0.9, "metrics.behaviour/all": 0.4}
+    runs = pd.DataFrame([run("model.C=1", 0.4) | told, run("model.C=2", 0.6)])
+    _, use, behaviour = run_table(runs).split("\n\n")
+    assert use.splitlines()[2].startswith("| model.C=1 | test | 9 | 40.0 (40.0-40.0) | - |")
+    assert "| 20.0 |" in use and len(use.splitlines()) == 3
+    assert behaviour.splitlines()[::2] == ["| behaviour | model.C=1 |", "| name | 90 |"]
+
+
+def test_a_runs_page_tells_parts_in_order_and_the_commands():
+    told = scores(["against", "favor"], ["against", "neutral"]) | {"brier": 0.2, "ece": 0.1}
+    metrics = {f"{part}/{name}": value for part in ("test", "validation") for name, value in told.items()}
+    page = run_page(metrics | {"behaviour/all": 0.5, "test/flip_rate": 0.1}, "seed=7 model.C=2", "abc")
+    assert page.index("validation") < page.index("test") and "| all&emsp; | 50&emsp; |" in page
+    assert "make train ARGS='seed=7 model.C=2'" in page and "make reproduce RUN=abc" in page
+
+
+def test_the_bars_name_the_actors_most_frequent_on_top():
+    table = pd.DataFrame({"actor": ["تركيا", "مصر"], "n": [60, 9], "macro_f1": [0.5, 0.7]})
+    axes = bars_figure(table.assign(macro_f1_low=[0.4, None], macro_f1_high=[0.6, None])).axes[0]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["مصر  (9)", "تركيا  (60)"]
 
 
 def test_the_confusion_figure_names_both_axes():

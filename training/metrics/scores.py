@@ -24,9 +24,9 @@ def scores(
     targets: Sequence[Any] | None = None,
     task: str = "stance",
 ) -> dict[str, float]:
-    """macro_f1; f1, precision and recall of each label; favg, favg_mean, f1_pn, accuracy; and n.
+    """macro_f1; f1, precision and recall of each label; favg, favg_mean, f1_pn, accuracy; numbers of rows.
 
-    Each stands with ``_low`` and ``_high``, its interval.
+    Each stands with ``_low`` and ``_high``, its interval. The numbers: n, and given_LABEL, predicted_LABEL.
 
     favg is the mean of F1 against and F1 favor over all rows (SemEval-2016 task 6), f1_pn the same figure
     under the name it has where labels are negative and positive (SemEval-2017 task 4); favg_mean is its mean
@@ -43,7 +43,12 @@ def scores(
     weights = weights_of(counts.groups, DRAWS)
     kinds = target_rows(given, targets)
     measures = measured(lambda rows: counts.tables(weights, rows), len(given), kinds, task)
-    return with_intervals(measures) | {"n": len(given)}
+    rows = {
+        f"{kind}_{label}": list(answers).count(label)
+        for kind, answers in (("given", given), ("predicted", predicted))
+        for label in LABELS[task]
+    }
+    return with_intervals(measures) | rows | {"n": len(given)}
 
 
 def scores_of(frame: pd.DataFrame, predicted: Sequence[str], task: str) -> dict[str, float]:

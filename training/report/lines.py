@@ -17,10 +17,18 @@ USE = {
 
 
 def score_line(name: str, scores: Mapping[str, float], task: str = "stance", metric: str = "macro_f1") -> str:
-    """One line a person reads: the metric with its interval, F1 of each label, n; all in percent."""
+    """One line a person reads: the metric with its interval, F1 of each label, n; all in percent.
+
+    A label that no row was read as is said to be so.
+    """
     interval = f"({100 * scores[f'{metric}_low']:.1f} to {100 * scores[f'{metric}_high']:.1f})"
-    by_label = "  ".join(f"{label} {100 * scores[f'f1_{label}']:.1f}" for label in LABELS[task])
+    by_label = "  ".join(_of_label(label, scores) for label in LABELS[task])
     return f"{name:<10}  {metric} {100 * scores[metric]:.1f} {interval}  {by_label}  n {scores['n']}"
+
+
+def _of_label(label: str, scores: Mapping[str, float]) -> str:
+    never = " (never predicted)" if scores.get(f"predicted_{label}") == 0 else ""
+    return f"{label} {100 * scores[f'f1_{label}']:.1f}{never}"
 
 
 def finding_line(scores: Mapping[str, float]) -> str:

@@ -46,7 +46,7 @@ def log_answers(part: str, frame: pd.DataFrame, probabilities: pd.DataFrame, tas
 
 
 def _mixed(table: pd.DataFrame) -> dict[str, float]:
-    """mixed_macro_f1, of sentences that treat their actors differently, with its interval where it has one."""
+    """mixed_macro_f1, of sentences that treat actors differently, with its interval where it has one."""
     rows = table[table["mixed"] == "mixed"].filter(like="macro_f1")
     return {f"mixed_{name}": float(rows[name].iloc[0]) for name in rows if rows[name].notna().any()}
 
