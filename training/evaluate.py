@@ -2,9 +2,9 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
+from mlflow.pyfunc import PyFuncModel
 from omegaconf import DictConfig
 
 from training import tracking
@@ -26,17 +26,27 @@ def main(config: DictConfig) -> None:
     name = f"evaluate {trained.get('features')}-{trained.get('model')}"
     tags = {"task": config.task, "data": data, "evaluated": model.metadata.run_id}
     with tracking.run(f"evaluate-{config.task}-{data}", name, tags):
-        asked = frame[[column for column in ("sentence", "actor", "mentions") if column in frame]]
-        sure = model.predict(asked)[[f"p_{label}" for label in LABELS[config.task]]]
-        probabilities = sure.set_axis(LABELS[config.task], axis=1)
-        found = tracking.log_answers(config.part or "test", frame, probabilities, config.task)
-        metric = trained.get("metric", "macro_f1")
-        print(score_line(config.part or data, found, config.task, metric if metric in found else "macro_f1"))
+        found = score_answers(config, data, frame, model)
         if config.task == "stance":
-            found |= score_naming(config.part or "test", model, frame)
             found |= score_finding(frame, build(config.actors))
     if config.output:
         write_json(found, config.output)
+
+
+def score_answers(config: DictConfig, data: str, frame: pd.DataFrame, model: PyFuncModel) -> dict[str, float]:
+    """Log and print the scores of a model's answers, and of a stance model what they owe to the name."""
+    part, shown = config.part or "test", config.part or data
+    asked = frame[[column for column in ("sentence", "actor", "mentions") if column in frame]]
+    sure = model.predict(asked)[[f"p_{label}" for label in LABELS[config.task]]]
+    found = tracking.log_answers(part, frame, sure.set_axis(LABELS[config.task], axis=1), config.task)
+    metric = tracking.tags_of(model.metadata.run_id).get("metric", "macro_f1")
+    print(score_line(shown, found, config.task, metric if metric in found else "macro_f1"))
+    if config.task == "sentiment":
+        return found
+    told = named(lambda rows: model.predict(rows[list(asked)])["stance"], frame)
+    tracking.log_scores(part, told)
+    print(use_line(shown, told))
+    return found | told
 
 
 def read(config: DictConfig, trained: list[str]) -> tuple[str, pd.DataFrame]:
@@ -52,14 +62,6 @@ def read(config: DictConfig, trained: list[str]) -> tuple[str, pd.DataFrame]:
     dataset = corpora(config)[data]
     rows = build(config.split, dataset=dataset)[config.part] if config.part else dataset
     return data, rows.to_pandas()
-
-
-def score_naming(part: str, model: Any, frame: pd.DataFrame) -> dict[str, float]:
-    """Log and print what the answers owe to the actor's name."""
-    told = named(lambda asked: model.predict(asked[["sentence", "actor", "mentions"]])["stance"], frame)
-    tracking.log_scores(part, told)
-    print(use_line(part, told))
-    return told
 
 
 def score_finding(frame: pd.DataFrame, gazetteer: Gazetteer) -> dict[str, float]:
