@@ -19,10 +19,10 @@ def run_table(runs: pd.DataFrame) -> str:
     parts = [part for part in PARTS if f"metrics.{part}/n" in runs]
     if not parts:
         return "no run was scored"
-    runs = runs[runs[f"metrics.{parts[0]}/n"].notna()]
+    runs = _best_first(runs[runs[f"metrics.{parts[0]}/n"].notna()], parts[0])
     names = _told_apart(runs["tags.words"])
     rows = [_row(name, run, parts) for name, (_, run) in zip(names, runs.iterrows(), strict=True)]
-    table = pd.DataFrame(rows).sort_values(["metric", "order"], kind="stable").drop(columns="order")
+    table = pd.DataFrame(rows)
     if table["metric"].nunique() == 1:
         table = table.drop(columns="metric")
     seeds = [
@@ -33,6 +33,12 @@ def run_table(runs: pd.DataFrame) -> str:
     pages += [markdown(["over seeds", "runs", *parts], seeds)] if seeds else []
     pages += [page for page in (_use_table(names, runs), _behaviour_table(names, runs)) if page]
     return "\n\n".join(pages)
+
+
+def _best_first(runs: pd.DataFrame, part: str) -> pd.DataFrame:
+    reached = [run[f"metrics.{part}/{run['tags.metric']}"] for _, run in runs.iterrows()]
+    order = pd.DataFrame({"metric": runs["tags.metric"], "behind": -pd.Series(reached, runs.index)})
+    return runs.loc[order.sort_values(["metric", "behind"], kind="stable").index]
 
 
 #: The columns that tell what answers owe to the actor, and what their probabilities are worth.
@@ -102,5 +108,4 @@ def _row(name: str, run: pd.Series, parts: list[str]) -> dict[str, Any]:
         **{part: with_interval(run, f"metrics.{part}/{metric}") for part in parts},
         "n": " / ".join(f"{run[f'metrics.{part}/n']:,.0f}" for part in parts),
         "fit, seconds": f"{run['metrics.fit_seconds']:.1f}",
-        "order": -run[f"metrics.{parts[0]}/{metric}"],
     }
