@@ -70,7 +70,7 @@ def test_a_sweep_tells_what_answers_owe_to_the_actor_and_the_behaviour_cases():
     told = {"metrics.test/flip_rate": 0.2, "metrics.behaviour/name": 0.9, "metrics.behaviour/all": 0.4}
     runs = pd.DataFrame([run("model.C=1", 0.4) | told, run("model.C=2", 0.6)])
     _, use, behaviour = run_table(runs).split("\n\n")
-    assert use.splitlines()[2].startswith("| model.C=1 | test | 9 | 40.0 (40.0-40.0) | - |")
+    assert use.splitlines()[2].startswith("| model.C=1 | test | 9 | 40.0 (40.0-40.0) | - | - | - |")
     assert "| 20.0 |" in use and len(use.splitlines()) == 3
     assert behaviour.splitlines()[::2] == ["| behaviour | model.C=1 |", "| name | 90 |"]
 

@@ -15,7 +15,16 @@ GAP = "&emsp;"
 _SHOWN = [
     "macro_f1",
     *(f"f1_{label}" for label in ("against", "negative", "neutral", "favor", "positive")),
-    *("favg", "favg_mean", "f1_pn", "accuracy", "mixed_macro_f1", "ece", "brier"),
+    *(
+        "favg",
+        "favg_mean",
+        "f1_pn",
+        "accuracy",
+        "mixed_macro_f1",
+        "unseen_actor_macro_f1",
+        "unseen_article_macro_f1",
+    ),
+    *("ece", "brier"),
 ]
 
 

@@ -42,7 +42,15 @@ def _best_first(runs: pd.DataFrame, part: str) -> pd.DataFrame:
 
 
 #: The columns that tell what answers owe to the actor, and what their probabilities are worth.
-_INSTRUMENTS = {"macro_f1": "macro_f1", "mixed": "mixed_macro_f1", **USE, "ece": "ece", "brier": "brier"}
+_INSTRUMENTS = {
+    "macro_f1": "macro_f1",
+    "mixed": "mixed_macro_f1",
+    "unseen actors": "unseen_actor_macro_f1",
+    "unseen articles": "unseen_article_macro_f1",
+    **USE,
+    "ece": "ece",
+    "brier": "brier",
+}
 
 
 def _use_table(names: list[str], runs: pd.DataFrame) -> str:

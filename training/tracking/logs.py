@@ -39,16 +39,24 @@ def log_answers(part: str, frame: pd.DataFrame, probabilities: pd.DataFrame, tas
         mlflow.log_table(table, f"{part}/by_{name}.json")
         if name == "actor":
             mlflow.log_figure(bars_figure(table), f"{part}/by_actor.png")
-        if name == "mixed":
-            log_scores(part, _mixed(table))
+        if name in HARD:
+            log_scores(part, _hard(table, *HARD[name]))
     _log_parquet(answers_of(frame, probabilities, task), f"{part}/answers.parquet")
     return found
 
 
-def _mixed(table: pd.DataFrame) -> dict[str, float]:
-    """mixed_macro_f1, of sentences that treat actors differently, with its interval where it has one."""
-    rows = table[table["mixed"] == "mixed"].filter(like="macro_f1")
-    return {f"mixed_{name}": float(rows[name].iloc[0]) for name in rows if rows[name].notna().any()}
+#: Slices that are metrics too: the value that is hard, and the metric's first word.
+HARD = {
+    "mixed": ("mixed", "mixed"),
+    "seen_actor": ("no", "unseen_actor"),
+    "seen_article": ("no", "unseen_article"),
+}
+
+
+def _hard(table: pd.DataFrame, value: str, word: str) -> dict[str, float]:
+    """WORD_macro_f1 of a slice, with its interval where it has one."""
+    rows = table[table.iloc[:, 0] == value].filter(like="macro_f1")
+    return {f"{word}_{name}": float(rows[name].iloc[0]) for name in rows if rows[name].notna().any()}
 
 
 def log_curve(sizes: Sequence[int], found: Sequence[Mapping[str, float]], metric: str) -> None:
