@@ -2,6 +2,7 @@
 
 from training.text.normal import (
     FUNCTION_WORDS,
+    PROCLITICS,
     bare_words,
     normalise,
     occurrences,
@@ -13,6 +14,7 @@ from training.text.sentences import Sentence, sentences
 
 __all__ = [
     "FUNCTION_WORDS",
+    "PROCLITICS",
     "Sentence",
     "bare_words",
     "normalise",
