@@ -9,6 +9,7 @@ from training.data.mawqif import mawqif
 from training.data.newsmtsc import newsmtsc
 from training.data.records import Record, check_output, records, text_of, write_rows
 from training.data.rusentne import rusentne
+from training.data.second_labels import second_labels
 
 __all__ = [
     "Record",
@@ -22,6 +23,7 @@ __all__ = [
     "newsmtsc",
     "records",
     "rusentne",
+    "second_labels",
     "text_of",
     "write_rows",
 ]

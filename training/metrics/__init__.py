@@ -1,5 +1,6 @@
 """Answers -> scores: of labels, of their slices, of their probabilities, and of found mentions."""
 
+from training.metrics.agreement import agreement, matched
 from training.metrics.calibration import calibration, calibration_apart, reliability
 from training.metrics.finding import Places, finding_scores
 from training.metrics.paired import paired
@@ -8,9 +9,11 @@ from training.metrics.slices import scores_by, slices
 
 __all__ = [
     "Places",
+    "agreement",
     "calibration",
     "calibration_apart",
     "finding_scores",
+    "matched",
     "paired",
     "reliability",
     "scores",
