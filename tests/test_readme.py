@@ -72,11 +72,18 @@ def sets(tmp_path_factory):
 
 @pytest.mark.parametrize(("name", "words"), COMMANDS)
 def test_the_command_runs(place, name, words, request):
-    wanted = re.search(r"experiment=(?!grid)|annotated_news", words)
+    wanted = re.search(r"experiment=(?!grid)|annotated_news|newsmtsc", words)
     given = {"STANCE_DATA": str(request.getfixturevalue("sets"))} if wanted else {}
-    small = ["data=examples", "data.path=labels.jsonl"] if "experiment=grid" in words else []
-    small += ["actor_use=false"] if name == "train" and words != "--help" else []
-    done = place.command(name.replace("-", "_"), *shlex.split(words), *small, **given)
+    small = ["actor_use=false"] if name == "train" and words != "--help" else []
+    if re.search(r"experiment=grid|-m features", words):
+        small += [
+            "data=examples",
+            "data.path=labels.jsonl",
+            "model=majority,logistic",
+            "features=lexicon,ngrams",
+        ]
+    typed = re.sub(r"(=\w+,\w+),[\w,]+", r"\1", words) if "experiment" not in words else words
+    done = place.command(name.replace("-", "_"), *shlex.split(typed), *small, **given)
     assert done.returncode == 0, done.stderr
     assert done.stdout and "no run was scored" not in done.stdout
     if words == "data=examples data.path=labels.jsonl" and name == "train":
