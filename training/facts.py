@@ -93,7 +93,7 @@ def with_proclitic(frame: pd.DataFrame) -> pd.DataFrame:
         (actor, normalise(mention)) for actor, mention in zip(found["actor"], found["mention"], strict=True)
     }
     kept = [
-        mention[0] in PROCLITICS and (actor, normalise(mention[1:])) in known
+        mention[0] in PROCLITICS and mention[:2] != "لل" and (actor, normalise(mention[1:])) in known
         for actor, mention in zip(found["actor"], found["mention"], strict=True)
     ]
     return found[np.array(kept, bool)]
