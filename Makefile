@@ -10,7 +10,7 @@ export MLFLOW_DISABLE_TELEMETRY := true
 export DO_NOT_TRACK := true
 
 .DEFAULT_GOAL := help
-.PHONY: help train evaluate predict compare promote reproduce check-data ui test check
+.PHONY: help train evaluate predict compare promote reproduce suspects corpus check-data ui test check
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -40,6 +40,12 @@ promote: .venv/ready  ## make a version champion by hand:  ARGS="version=N reaso
 
 reproduce: .venv/ready  ## train a run again and compare to the last digit:  RUN=RUN_ID
 	@$(BIN)/python -m training.reproduce run=$(RUN) $(ARGS)
+
+suspects: .venv/ready  ## the labels a model doubts most, to be corrected:  ARGS="data.path=FILE"
+	@$(BIN)/python -m training.suspects $(ARGS)
+
+corpus: .venv/ready  ## what our own corpus holds, its datasheet, its export:  ARGS="output=FOLDER"
+	@$(BIN)/python -m training.datasheet $(ARGS)
 
 check-data: .venv/ready  ## what a labelled corpus holds:  ARGS="data.path=FILE"
 	@$(BIN)/python -m training.check_data $(ARGS)

@@ -7,7 +7,7 @@ from training.data.bundled import bundled
 from training.data.examples import examples
 from training.data.mawqif import mawqif
 from training.data.newsmtsc import newsmtsc
-from training.data.records import Record, check_output, records, text_of, write_rows
+from training.data.records import Record, check_output, csv_frame, records, text_of, write_rows
 from training.data.rusentne import rusentne
 from training.data.second_labels import second_labels
 
@@ -18,6 +18,7 @@ __all__ = [
     "arsarcasm_v2",
     "bundled",
     "check_output",
+    "csv_frame",
     "examples",
     "mawqif",
     "newsmtsc",

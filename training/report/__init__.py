@@ -8,7 +8,7 @@ from training.report.figures import (
     reliability_figure,
 )
 from training.report.lines import behaviour_line, difference_line, finding_line, p_value, score_line, use_line
-from training.report.pages import compare_page, run_page, verdict_page
+from training.report.pages import compare_page, markdown, run_page, verdict_page
 from training.report.sweep import run_table, seed_metrics
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "curve_figure",
     "difference_line",
     "finding_line",
+    "markdown",
     "p_value",
     "reliability_figure",
     "run_page",
