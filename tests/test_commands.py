@@ -222,13 +222,11 @@ def test_broken_labels_fail_the_run_with_one_sentence(workplace, line, message):
     ],
 )
 def test_train_refuses_settings_that_cannot_be(workplace, words, message):
-    refused(workplace.command("train", "features=lexicon", *words), message)
+    refused(workplace.command("train", "features=lexicon", *workplace.small(), *words), message)
 
 
 def test_sentiment_is_trained_scored_and_told_beside_stance(empty):
-    small = ["features=lexicon", "data=examples", "data.path=labels.jsonl", "split=article"]
-    labels = bundled(contrast=False).select(range(3000)).to_pandas()
-    write_rows(labels, empty.folder / "labels.jsonl")
+    small = ["features=lexicon", *empty.small(), "split=article", "actor_use=false"]
     for task in ("stance", "sentiment"):
         done = empty.command("train", f"task={task}", *small)
         assert done.returncode == 0 and f"registered as {task} version 1" in done.stdout, done.stderr
@@ -247,7 +245,7 @@ def test_sentiment_is_trained_scored_and_told_beside_stance(empty):
 
 def test_several_corpora_train_one_model_and_keep_their_parts(empty):
     for name, start in (("one", 0), ("two", 3000)):
-        labels = bundled(contrast=False).select(range(start, start + 3000)).to_pandas()
+        labels = bundled(contrast=False).select(range(start, start + 1500)).to_pandas()
         write_rows(labels, empty.folder / f"{name}.jsonl")
     other = "{_target_:training.data.examples,path:two.jsonl,task:stance,weight:.5}"
     words = ["data=examples", "data.examples.path=one.jsonl", f"+data.other={other}"]
@@ -310,12 +308,10 @@ def test_a_worse_model_is_registered_but_not_champion(workplace):
     assert "not champion: against version 1, macro_f1 -" in done.stdout and "behaviour cases" in done.stdout
 
 
-def test_refit_scores_validation_before_and_the_other_parts_after(workplace):
+def test_refit_scores_validation_before_and_the_other_parts_after(empty):
+    words = ["train", *empty.small(), "features=lexicon", "actor_use=false"]
     plain, again = (
-        workplace.command(
-            "train", "features=lexicon", f"refit={refit}", "actor_use=false"
-        ).stdout.splitlines()
-        for refit in ("false", "true")
+        empty.command(*words, f"refit={refit}").stdout.splitlines() for refit in ("false", "true")
     )
     assert plain[0] == again[0] and plain[0].startswith("validation")
     assert plain[1] != again[1] and again[1].startswith("test")
@@ -324,12 +320,12 @@ def test_refit_scores_validation_before_and_the_other_parts_after(workplace):
 def test_a_store_that_cannot_be_written_is_refused(workplace, empty):
     refused(empty.command("train", MLFLOW_TRACKING_URI="sqlite:////dev/null/mlflow.db"), "must answer there")
     read_only = f"sqlite:///file:{workplace.folder}/mlflow.db?mode=ro&uri=true"
-    refused(empty.command("train", "features=lexicon", MLFLOW_TRACKING_URI=read_only), "writable")
+    refused(empty.command("train", *empty.small(), MLFLOW_TRACKING_URI=read_only), "writable")
 
 
 def test_promote_makes_a_version_champion_and_keeps_the_reason(empty):
     for model in ("logistic", "majority"):
-        done = empty.command("train", "features=lexicon", f"model={model}", "actor_use=false")
+        done = empty.command("train", *empty.small(), "features=lexicon", f"model={model}", "actor_use=false")
         assert done.returncode == 0, done.stderr
     done = empty.command("promote", "version=2", "reason=to see it fail")
     assert "promoted in place of version 1, by hand: to see it fail" in done.stdout
@@ -346,10 +342,8 @@ def test_promote_makes_a_version_champion_and_keeps_the_reason(empty):
 
 
 def test_a_run_is_reproduced_to_the_last_digit(empty):
-    labels = bundled(contrast=False).select(range(2000)).to_pandas()
-    write_rows(labels, empty.folder / "labels.jsonl")
-    words = ["data=examples", "data.path=labels.jsonl", "features=lexicon", "learning_curve=true"]
-    done = empty.command("train", *words)
+    words = ["features=lexicon", "learning_curve=true", "actor_use=false"]
+    done = empty.command("train", *empty.small(), *words)
     assert done.returncode == 0, done.stderr
     with sqlite3.connect(empty.folder / "mlflow.db") as store:
         (run,) = store.execute("select run_uuid from runs").fetchone()
@@ -367,7 +361,7 @@ def test_a_run_is_reproduced_to_the_last_digit(empty):
         )
     assert second == first - 1  # the saved model's size
     refused(empty.command("reproduce", "run=none"), "run none: a run must be in")
-    write_rows(labels[:-1], empty.folder / "labels.jsonl")
+    empty.small(1199)
     refused(empty.command("reproduce", f"run={run}"), "part: must be the data of run")
     next(empty.folder.glob(f"mlruns/**/{run}/**/test/answers.parquet")).unlink()
     refused(empty.command("compare", f"runs=[{run},{again['reproduces']}]"), "its answers to test must be in")

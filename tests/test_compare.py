@@ -46,7 +46,8 @@ def test_the_page_escapes_what_comes_from_the_data():
 
 def test_a_run_is_compared_with_the_champion(empty):
     for model in ("logistic", "majority"):
-        done = empty.command("train", "features=lexicon", f"model={model}", "actor_use=false", "seed=3")
+        words = ["features=lexicon", f"model={model}", "actor_use=false", "seed=3"]
+        done = empty.command("train", *empty.small(), *words)
         assert done.returncode == 0, done.stderr
     with sqlite3.connect(empty.folder / "mlflow.db") as store:
         (run,) = store.execute("select run_uuid from runs where name like '%majority%'").fetchone()

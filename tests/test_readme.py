@@ -22,7 +22,9 @@ from training.predict import COLUMNS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
-COMMANDS = sorted(set(re.findall(r"make (train|evaluate|predict|check-data) ARGS=\"([^\"]+)\"", README)))
+COMMANDS = sorted(
+    set(re.findall(r"make (train|evaluate|predict|check-data|suspects) ARGS=\"([^\"]+)\"", README))
+)
 
 
 @pytest.fixture(scope="module")

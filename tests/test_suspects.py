@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from training.data import bundled, write_rows
+from training.data import write_rows
 from training.schema import InputError
 from training.suspects import corrections, sheet
 
@@ -27,10 +27,12 @@ KNOWN = pd.DataFrame(np.where(np.eye(3)[np.arange(60) % 3] == 1, 0.8, 0.1), colu
 def test_a_wrong_label_is_the_most_doubtful_and_right_ones_are_not_there():
     rows = ROWS.copy()
     rows.loc[[7, 30], "stance"] = "neutral"
-    found = sheet(rows, KNOWN, "stance")
+    sure = KNOWN.copy()
+    sure.loc[[7, 30]] += KNOWN.loc[[7, 30]] > 0.5
+    found = sheet(rows, sure, "stance")
     assert sorted(found["sentence_id"]) == ["s30", "s7"] and set(found["model"]) == {"against", "favor"}
     assert (
-        (found["doubt"] == 0.7).all()
+        (found["doubt"] == 1.7).all()
         and (found["words"] == "أشاد").all()
         and (found["corrected"] == "").all()
     )
@@ -67,17 +69,15 @@ def test_a_broken_sheet_is_refused_with_its_row(tmp_path, column, value, message
 
 
 def test_the_command_writes_a_sheet_and_the_corrected_rows(empty):
-    labels = bundled(contrast=False).select(range(600)).to_pandas()
-    write_rows(labels, empty.folder / "labels.jsonl")
-    done = empty.command("suspects", "data.path=labels.jsonl", "features=lexicon", "most=20")
+    words = empty.small(600)
+    done = empty.command("suspects", *words, "features=lexicon", "most=20")
     assert done.returncode == 0 and "labels are doubtful, the 20 most: suspects.csv" in done.stdout, (
         done.stderr
     )
     read = pd.read_csv(empty.folder / "suspects.csv", keep_default_na=False)
     read.loc[0, "corrected"] = read.loc[0, "model"]
     read.to_csv(empty.folder / "suspects.csv", index=False)
-    words = ["data.path=labels.jsonl", "corrections=suspects.csv", "output=corrected.jsonl"]
-    done = empty.command("suspects", *words)
+    done = empty.command("suspects", *words, "corrections=suspects.csv", "output=corrected.jsonl")
     assert "1 of 600 labels corrected: corrected.jsonl" in done.stdout, done.stderr
-    done = empty.command("suspects", "data.path=labels.jsonl", "output=sheet.txt")
+    done = empty.command("suspects", *words, "output=sheet.txt")
     assert done.returncode == 2 and "output must end in" in done.stderr
