@@ -55,5 +55,11 @@ def test_a_simpler_model_may_not_be_worse():
     assert not verdict((other, 0.5, 1e5), (barely, 0.5, 1e6)).wins
 
 
+def test_a_well_calibrated_model_that_knows_nothing_does_not_stand_in_the_way():
+    always = answers(100).assign(predicted="neutral", p_against=0.333, p_neutral=0.334, p_favor=0.333)
+    found = verdict((answers(85, 0.75), 0.5, 1e6), (always, 0.25, 1e5))
+    assert found.wins and "calibration error +9.9" in found.words
+
+
 def test_sentiment_has_no_behaviour_to_fall_behind_in():
     assert len(verdict((answers(85), None, 1e6), (answers(70), None, 1e6)).rules) == 2

@@ -37,7 +37,8 @@ def judged(new: Standing, old: Standing, task: str, metric: str) -> Verdict:
     It wins where all three rules hold: the metric is better with p < 0.05 (approximate randomisation over
     articles), or as good, within ``MARGIN``, from a model a tenth smaller; no smaller a share of behaviour
     cases passed, where the champion was asked them; and an expected calibration error that is not worse,
-    which it is where the interval of the difference lies above 0.
+    which it is where the interval of the difference lies above 0, unless the Brier score is better (its
+    interval below 0): a model that always says the commonest label is well calibrated too.
     """
     rules = [_better(new, old, task, metric), _calibrated(new, old, task)]
     if old.behaviour is not None:
@@ -73,6 +74,10 @@ def _calibrated(new: Standing, old: Standing, task: str) -> tuple[str, str, bool
         for answers in (old.answers, new.answers)
     )
     told = calibration_apart(list(old.answers["given"]), first, second, list(old.answers["article_id"]))
-    interval = " to ".join(f"{100 * told[f'ece_{end}']:+.1f}" for end in ("low", "high"))
-    found = f"calibration error {100 * told['ece']:+.1f} ({interval})"
-    return "calibration not worse", found, told["ece_low"] <= 0
+    error, brier = (
+        f"{100 * told[name]:+.1f} ({100 * told[f'{name}_low']:+.1f} to {100 * told[f'{name}_high']:+.1f})"
+        for name in ("ece", "brier")
+    )
+    rule = "calibration error not worse, or the Brier score better"
+    passed = told["ece_low"] <= 0 or told["brier_high"] < 0
+    return rule, f"calibration error {error}, Brier score {brier}", passed
