@@ -15,7 +15,7 @@ from training.metrics import (
     scores_by,
     slices,
 )
-from training.schema import STANCES
+from training.schema import STANCES, InputError
 
 pairs = st.lists(st.tuples(st.sampled_from(STANCES), st.sampled_from(STANCES), st.integers(0, 5)), min_size=1)
 
@@ -114,6 +114,13 @@ def test_calibration_is_nought_for_what_is_worth_what_it_says():
     assert told["ece"] == pytest.approx(0) and told["brier"] == pytest.approx(0.34)
     wrong = calibration(["favor"] * 10, pd.DataFrame([[1.0, 0.0, 0.0]] * 10, columns=labels))
     assert wrong["ece"] == wrong["ece_low"] == 1 and wrong["brier"] == wrong["brier_high"] == 2
+
+
+def test_an_empty_slice_is_refused_with_a_sentence():
+    nothing = pd.DataFrame(columns=["against", "neutral", "favor"], dtype=float)
+    for score in (lambda: scores([], []), lambda: paired([], [], []), lambda: calibration([], nothing)):
+        with pytest.raises(InputError, match="there must be rows to score, found none"):
+            score()
 
 
 def test_a_difference_of_calibration_is_that_of_the_points():

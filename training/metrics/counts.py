@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
-from training.schema import LABELS
+from training.schema import LABELS, InputError
 
 #: Draws of the bootstrap.
 DRAWS = 1000
@@ -40,7 +40,9 @@ def weights_of(groups: int, draws: int) -> np.ndarray:
 
 
 def groups_of(articles: Sequence[Any] | None, rows: int) -> np.ndarray:
-    """The number of each row's article; None: every row is one of its own."""
+    """The number of each row's article; None: every row is one of its own. Raises InputError for no rows."""
+    if not rows:
+        raise InputError("answers: there must be rows to score, found none in this slice")
     return np.arange(rows) if articles is None else pd.factorize(np.asarray(articles))[0]
 
 
