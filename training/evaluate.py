@@ -13,7 +13,7 @@ from training.actors import Gazetteer
 from training.command import build, command, corpora
 from training.metrics import Places, finding_scores
 from training.report import finding_line, score_line, use_line
-from training.schema import LABELS, InputError
+from training.schema import InputError
 
 
 @command("evaluate")
@@ -35,15 +35,13 @@ def main(config: DictConfig) -> None:
 
 def score_answers(config: DictConfig, data: str, frame: pd.DataFrame, model: PyFuncModel) -> dict[str, float]:
     """Log and print the scores of a model's answers, and of a stance model what they owe to the name."""
-    part, shown = config.part or "test", config.part or data
-    asked = frame[[column for column in ("sentence", "actor", "mentions") if column in frame]]
-    sure = model.predict(asked)[[f"p_{label}" for label in LABELS[config.task]]]
-    found = tracking.log_answers(part, frame, sure.set_axis(LABELS[config.task], axis=1), config.task)
+    part, shown, known = config.part or "test", config.part or data, model.get_raw_model()
+    found = tracking.log_answers(part, frame, known.probabilities(frame), config.task)
     metric = tracking.tags_of(model.metadata.run_id).get("metric", "macro_f1")
     print(score_line(shown, found, config.task, metric if metric in found else "macro_f1"))
     if config.task == "sentiment":
         return found
-    told = named(lambda rows: model.predict(rows[list(asked)])["stance"], frame)
+    told = named(known.pipeline.predict, frame)
     tracking.log_scores(part, told)
     print(use_line(shown, told))
     return found | told
