@@ -38,6 +38,8 @@ def test_the_corpus_is_exported_in_the_contracts_features(empty):
     done = empty.command("datasheet", "output=exported", "contrast=false")
     assert done.returncode == 0, done.stderr
     assert "kappa stance" in done.stdout and "| الولايات المتحدة |" in done.stdout
+    again = empty.command("datasheet", "output=exported")
+    assert again.returncode == 2 and "must be a folder that is not there yet" in again.stderr
     parts = datasets.load_from_disk(empty.folder / "exported")
     assert parts["test"].features == EXAMPLES and sum(map(len, parts.values())) == len(PAIRS)
 

@@ -6,7 +6,7 @@ import pytest
 
 from training.data import write_rows
 from training.schema import InputError
-from training.suspects import corrections, sheet
+from training.suspects import corrections, probabilities, sheet
 
 LABELS = ["against", "favor", "neutral"]
 ROWS = pd.DataFrame(
@@ -36,6 +36,13 @@ def test_a_wrong_label_is_the_most_doubtful_and_right_ones_are_not_there():
         and (found["words"] == "أشاد").all()
         and (found["corrected"] == "").all()
     )
+
+
+def test_rows_of_one_label_or_of_few_events_are_refused():
+    with pytest.raises(InputError, match="two labels of stance at least, found neutral alone"):
+        probabilities(ROWS.assign(stance="neutral"), None, "stance")
+    with pytest.raises(InputError, match="5 events or articles at least, found 1"):
+        probabilities(ROWS.assign(article_id="a"), None, "stance")
 
 
 def test_a_corrected_sheet_is_read_back(tmp_path):

@@ -20,12 +20,18 @@ BEGIN, END = "<!-- figures: written by make corpus -->", "<!-- end of figures --
 @command("datasheet")
 def main(config: DictConfig) -> None:
     """Print the corpus's tables, write them into its datasheet, and export it where ``output`` says."""
+    if config.output and Path(config.output).exists():
+        raise InputError(
+            f"{config.output}: output must be a folder that is not there yet, found one; move it"
+        )
     figures = "\n\n".join(tables())
     print(figures)
     write(figures, DATASHEET)
     if config.output:
         parts = build(config.split, dataset=bundled(contrast=config.contrast))
-        parts.save_to_disk(config.output)
+        beside = Path(config.output).with_name(f".{Path(config.output).name}.part")
+        parts.save_to_disk(beside)
+        beside.rename(config.output)
         print(f"exported: datasets.load_from_disk({config.output!r})")
 
 

@@ -53,16 +53,21 @@ def _of_pairs(frame: pd.DataFrame) -> dict[str, str]:
 
 def actors(frame: pd.DataFrame) -> pd.DataFrame:
     """The actors, most frequent first: pairs, and the share of each stance in percent."""
-    table = pd.crosstab(frame["actor"], frame["stance"]).reindex(columns=list(STANCES), fill_value=0)
+    table = _stances(frame)
     total = table.sum(axis=1)
     told = (100 * table.div(total, axis=0)).round(1).add_suffix(" %")
     told.insert(0, "pairs", total)
     return told.sort_values("pairs", ascending=False, kind="stable").rename_axis(None)
 
 
+def _stances(frame: pd.DataFrame) -> pd.DataFrame:
+    """Actor x stance: how many pairs."""
+    return pd.crosstab(frame["actor"], frame["stance"]).reindex(columns=list(STANCES), fill_value=0)
+
+
 def one_sided(frame: pd.DataFrame, often: int = 20, most: float = 0.75) -> pd.DataFrame:
     """The actors of ``often`` pairs or more whose judgements lie on one side by more than ``most``."""
-    table = pd.crosstab(frame["actor"], frame["stance"]).reindex(columns=list(STANCES), fill_value=0)
+    table = _stances(frame)
     judged = table["against"] + table["favor"]
     side = table[["against", "favor"]].max(axis=1) / judged.where(judged > 0)
     found = table.assign(side=(100 * side).round(1))[(table.sum(axis=1) >= often) & (side > most)]

@@ -35,11 +35,14 @@ def check_digests(first: dict[str, str], again: dict[str, str], run: str) -> Non
 
 
 def compare(first: dict[str, float], again: dict[str, float], run: str) -> None:
-    """Print that the metrics are equal, seconds apart. Raises InputError with those that are not."""
-    known = {name for name in first if name in again and not name.endswith("_seconds")}
-    differing = sorted(name for name in known if first[name] != again[name])
+    """Print that the run's metrics come out equal, but for seconds, the model's bytes and comparisons.
+
+    Raises InputError with those that do not, or not at all.
+    """
+    known = [name for name in first if not name.startswith(("compare/", "model_")) and "_seconds" not in name]
+    differing = sorted(name for name in known if first[name] != again.get(name))
     if differing:
-        shown = ", ".join(f"{name} {first[name]!r} then and {again[name]!r} now" for name in differing[:3])
+        shown = ", ".join(f"{name} {first[name]!r} then and {again.get(name)} now" for name in differing[:3])
         raise InputError(
             f"run {run}: {len(known)} metrics must be the same, found {len(differing)} others: {shown}"
         )

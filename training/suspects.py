@@ -40,6 +40,10 @@ def probabilities(rows: pd.DataFrame, pipeline: Pipeline, label: str) -> pd.Data
     groups = (rows["event"] if "event" in rows else rows["article_id"]).fillna(rows["article_id"])
     if groups.nunique() < FOLDS:
         raise InputError(f"the rows must be of {FOLDS} events or articles at least, found {groups.nunique()}")
+    if rows[label].nunique() < 2:
+        raise InputError(
+            f"the rows must bear two labels of {label} at least, found {rows[label].iloc[0]} alone"
+        )
     folds = GroupKFold(FOLDS, shuffle=True, random_state=0)
     known = cross_val_predict(pipeline, rows, rows[label], groups=groups, cv=folds, method="predict_proba")
     return pd.DataFrame(known, columns=sorted(rows[label].unique()), index=rows.index)
